@@ -1,0 +1,44 @@
+import type { SearchEvent, StopReason } from '../events/event.ts'
+import type { Expansion, Outcome, Trial } from '../search/expansion.ts'
+import { createSearch, type SearchOptions } from '../search/search.ts'
+import { resultOf, type SearchResult } from './result.ts'
+import { progressOf } from './run-search.ts'
+import type { StopFn } from './stop.ts'
+
+export interface SyncRunOptions<Problem, State, Step> extends SearchOptions<Problem, State, Step> {
+  /** Does a trial's work at once. May throw: that is a failed trial. */
+  readonly expand: (trial: Trial<State>) => Expansion<Step>
+  readonly stop?: StopFn
+  readonly clock?: () => number
+  /** Takes the events in batches. Without it they are dropped. */
+  readonly sink?: (events: readonly SearchEvent[]) => void
+}
+
+const BATCH = 256
+
+/** Runs a search whose trials need no waiting, one at a time at full speed: vectors, games, simulators. */
+export function runSearchSync<Problem, State, Step>(options: SyncRunOptions<Problem, State, Step>): SearchResult<State> {
+  const search = createSearch(options)
+  const startedAt = options.clock?.() ?? 0
+  const flush = (): void => (options.sink === undefined ? search.discard() : options.sink(search.drain()))
+  let reason: StopReason | null = null
+  for (let i = 1; reason === null; i++) {
+    reason = options.stop?.(progressOf(search, 0, options.clock === undefined ? null : options.clock() - startedAt)) ?? null
+    if (reason !== null) break
+    const trial = search.ask()
+    if (trial === null) reason = 'exhausted'
+    else search.tell(trial.id, attempt(options.expand, trial))
+    if (i % BATCH === 0) flush()
+  }
+  search.end(reason)
+  flush()
+  return resultOf(search, options.backend)
+}
+
+function attempt<State, Step>(expand: (trial: Trial<State>) => Expansion<Step>, trial: Trial<State>): Outcome<Step> {
+  try {
+    return expand(trial)
+  } catch (error) {
+    return { error: { code: 'expand-failed', message: error instanceof Error ? error.message : String(error) } }
+  }
+}

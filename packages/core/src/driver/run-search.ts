@@ -1,0 +1,141 @@
+import { checkNumber } from '../errors.ts'
+import type { Envelope, StopReason } from '../events/event.ts'
+import type { Expansion, Outcome, Trial } from '../search/expansion.ts'
+import { createSearch, type Search, type SearchOptions } from '../search/search.ts'
+import { linkedController, type Signal } from './abort.ts'
+import { resultOf, type SearchResult } from './result.ts'
+import { waitsForResults, type Progress, type StopFn } from './stop.ts'
+
+export interface ExpandContext {
+  /** Fires when the result is not needed any more. */
+  readonly signal: Signal
+}
+
+/** Does a trial's work. May reject: that is a failed trial, never the end of the search. */
+export type ExpandFn<State, Step> = (trial: Trial<State>, context: ExpandContext) => Promise<Expansion<Step>>
+
+export interface RunOptions<Problem, State, Step> extends SearchOptions<Problem, State, Step> {
+  readonly expand: ExpandFn<State, Step>
+  /** When to stop. Without one the search runs until nothing is left to do. */
+  readonly stop?: StopFn
+  /** Trials in flight at once. Default 1. */
+  readonly concurrency?: number
+  readonly signal?: Signal
+  /** Milliseconds from any origin; only ever subtracted. Without it envelopes say 0 and `maxMs` cannot be used. */
+  readonly clock?: () => number
+  /** Lets the host do other work; awaited once every 12 ms of the clock, so that a search in process does not starve its page or server. */
+  readonly breathe?: () => Promise<void>
+}
+
+const BREATH_MS = 12
+
+/** Runs a search to its end. */
+export async function runSearch<Problem, State, Step>(options: RunOptions<Problem, State, Step>): Promise<SearchResult<State>> {
+  const stream = streamSearch(options)
+  for (;;) {
+    const next = await stream.next()
+    if (next.done === true) return next.value
+  }
+}
+
+/**
+ * Runs a search and yields its events as they happen; returns the result. Results are applied in the order they come back, and
+ * that order is in the log. An aborted search ends with the reason `aborted` and the best answer so far. Leaving the iteration early
+ * aborts it.
+ */
+export async function* streamSearch<Problem, State, Step>(
+  options: RunOptions<Problem, State, Step>,
+): AsyncGenerator<Envelope, SearchResult<State>, void> {
+  const concurrency = checkNumber('concurrency', options.concurrency ?? 1, { min: 1, max: 4096, integer: true })
+  const search = createSearch(options)
+  const startedAt = options.clock?.() ?? 0
+  const controller = linkedController(options.signal)
+  const finished: { readonly trial: number; readonly outcome: Outcome<Step> }[] = []
+  let inFlight = 0
+  let wake = (): void => {}
+  let breathedAt = startedAt
+
+  const at = (): number => (options.clock === undefined ? 0 : options.clock() - startedAt)
+  const drain = (): Envelope[] => {
+    const now = at()
+    return search.drain().map((event) => ({ at: now, event }))
+  }
+  const launch = (trial: Trial<State>): void => {
+    inFlight++
+    void attempt(options.expand, trial, { signal: controller.signal }).then((outcome) => {
+      finished.push({ trial: trial.id, outcome })
+      wake()
+    })
+  }
+  controller.onAbort(() => wake())
+
+  try {
+    let reason: StopReason | null = null
+    for (;;) {
+      if (controller.signal.aborted) {
+        reason = 'aborted'
+        break
+      }
+      reason ??= options.stop?.(progressOf(search, inFlight, options.clock === undefined ? null : at())) ?? null
+      if (reason !== null && !(waitsForResults(reason) && inFlight > 0)) break
+      const trial = reason === null && inFlight < concurrency ? search.ask() : null
+      if (trial !== null) {
+        launch(trial)
+        yield* drain()
+        continue
+      }
+      if (inFlight === 0) {
+        reason ??= 'exhausted'
+        break
+      }
+      if (finished.length === 0) await new Promise<void>((resolve) => (wake = resolve))
+      for (const { trial: id, outcome } of finished.splice(0)) {
+        inFlight--
+        search.tell(id, outcome)
+      }
+      yield* drain()
+      if (options.breathe !== undefined && (options.clock?.() ?? 0) - breathedAt >= BREATH_MS) {
+        await options.breathe()
+        breathedAt = options.clock?.() ?? 0
+      }
+    }
+    search.end(reason)
+    yield* drain()
+    return resultOf(search, options.backend)
+  } finally {
+    controller.abort()
+    controller.dispose()
+  }
+}
+
+async function attempt<State, Step>(expand: ExpandFn<State, Step>, trial: Trial<State>, context: ExpandContext): Promise<Outcome<Step>> {
+  try {
+    return await expand(trial, context)
+  } catch (error) {
+    return { error: errorOf(error, context.signal) }
+  }
+}
+
+/** A rejection as data: `aborted` once the signal fired, else the error's own `code` if it has one. */
+function errorOf(error: unknown, signal: Signal): { readonly code: string; readonly message: string } {
+  const message = error instanceof Error ? error.message : String(error)
+  if (signal.aborted) return { code: 'aborted', message }
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'expand-failed'
+  return { code, message }
+}
+
+/** What stop conditions see. */
+export function progressOf<State, Step>(search: Search<State, Step>, inFlight: number, elapsedMs: number | null): Progress {
+  const { fold } = search
+  return {
+    asked: fold.asked,
+    succeeded: fold.succeeded,
+    failed: fold.failed,
+    inFlight,
+    nodes: fold.tree.size,
+    usage: fold.usage,
+    answerValue: fold.answer?.value ?? null,
+    elapsedMs,
+    tree: fold.tree,
+  }
+}

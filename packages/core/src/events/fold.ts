@@ -1,0 +1,195 @@
+import { SearchError } from '../errors.ts'
+import { Flag, NONE, ROOT, Tree, type NodeId } from '../tree/tree.ts'
+import { EVENT_VERSION } from './event.ts'
+import type { CloseCause, NodeAddEvent, SearchEndEvent, SearchEvent, SearchStartEvent, SteerAction, TrialEndEvent, TrialId } from './event.ts'
+import { NO_USAGE, addUsage, type Usage } from './usage.ts'
+
+/** What a log amounts to so far: the tree and the running totals. The engine keeps one too, changed by the same functions. */
+export interface Fold {
+  readonly tree: Tree
+  /** Sequence number of the next event. */
+  seq: number
+  start: SearchStartEvent | null
+  end: SearchEndEvent | null
+  /** Trials under way and their nodes. */
+  readonly openTrials: Map<TrialId, NodeId>
+  /** Trials handed out. */
+  asked: number
+  /** Trials that came back with a result. */
+  succeeded: number
+  /** Trials that failed. */
+  failed: number
+  /** Proposals refused. */
+  rejected: number
+  usage: Usage
+  /** Best answer so far. */
+  answer: { readonly node: NodeId; readonly value: number } | null
+  /** Node that selection starts from. */
+  focus: NodeId
+}
+
+/** An empty fold. `capacity`: nodes to make room for at once. */
+export function createFold(capacity?: number): Fold {
+  return {
+    tree: new Tree(capacity),
+    seq: 0,
+    start: null,
+    end: null,
+    openTrials: new Map(),
+    asked: 0,
+    succeeded: 0,
+    failed: 0,
+    rejected: 0,
+    usage: NO_USAGE,
+    answer: null,
+    focus: ROOT,
+  }
+}
+
+/** Folds a whole log, or the continuation of one into `into`. */
+export function foldEvents(events: Iterable<SearchEvent>, into: Fold = createFold()): Fold {
+  for (const event of events) applyEvent(into, event)
+  return into
+}
+
+/**
+ * Applies one event. The tree is a fold of its log: nothing else ever changes it.
+ * Throws `EVENT_GAP` on any sequence number but the next, `INVALID_EVENT` on an event that cannot follow what came before.
+ */
+export function applyEvent(fold: Fold, event: SearchEvent): void {
+  if (event.seq !== fold.seq) {
+    throw new SearchError('EVENT_GAP', `event ${event.seq} (${event.type}): expected sequence number ${fold.seq}`, { got: event.seq, expected: fold.seq })
+  }
+  checkEvent(fold, event)
+  fold.seq++
+  switch (event.type) {
+    case 'search-start':
+      return applySearchStart(fold, event)
+    case 'trial-start':
+      return applyTrialStart(fold, event.trial, event.node, event.evaluate, event.want)
+    case 'node-add':
+      return applyNodeAdd(fold, event.parent, event.prior, event.label, nodeFlags(event), event.source, event.value)
+    case 'trial-end':
+      return applyTrialEnd(fold, event.trial, event.value, event.error !== undefined, event.exhausted === true, event)
+    case 'node-close':
+      return applyNodeClose(fold, event.node, event.cause)
+    case 'answer-change':
+      fold.answer = { node: event.node, value: event.value }
+      return
+    case 'steer':
+      return applySteer(fold, event.action)
+    case 'search-end':
+      fold.end = event
+  }
+}
+
+function nodeFlags(event: NodeAddEvent): number {
+  return (event.terminal === true ? Flag.terminal : 0) | (event.answer === true ? Flag.answer : 0)
+}
+
+/** The order rules of a log. The engine obeys them by construction; a log from outside may not. */
+function checkEvent(fold: Fold, event: SearchEvent): void {
+  const refuse = (what: string): never => {
+    throw new SearchError('INVALID_EVENT', `event ${event.seq} (${event.type}): ${what}`, { seq: event.seq, type: event.type })
+  }
+  const known = (node: NodeId): boolean => Number.isInteger(node) && node >= 0 && node < fold.tree.size
+  if (event.type === 'search-start') {
+    if (fold.start !== null) refuse('the search has started already')
+    if (event.version > EVENT_VERSION) refuse(`version ${event.version}, this reader knows up to ${EVENT_VERSION}`)
+    return
+  }
+  if (fold.start === null) refuse('expected search-start first')
+  if (fold.end !== null) refuse('the search has ended')
+  switch (event.type) {
+    case 'trial-start':
+      if (!known(event.node)) refuse(`node ${event.node} of ${fold.tree.size} nodes`)
+      if (event.trial !== fold.asked) refuse(`trial ${event.trial}, expected ${fold.asked}`)
+      return
+    case 'node-add':
+      if (event.node !== fold.tree.size) refuse(`node ${event.node}, expected ${fold.tree.size}`)
+      if (!known(event.parent)) refuse(`parent ${event.parent} of ${fold.tree.size} nodes`)
+      if (!(event.prior >= 0)) refuse(`prior ${event.prior}, expected at least 0`)
+      return
+    case 'trial-end':
+      if (!fold.openTrials.has(event.trial)) refuse(`trial ${event.trial} is not under way`)
+      return
+    case 'node-close':
+      if (!known(event.node) || fold.tree.has(event.node, Flag.closed)) refuse(`node ${event.node} is not an open node`)
+      return
+    case 'answer-change':
+    case 'search-end':
+      if (!known(event.node)) refuse(`node ${event.node} of ${fold.tree.size} nodes`)
+      return
+    case 'steer':
+      if (!known(event.action.node)) refuse(`node ${event.action.node} of ${fold.tree.size} nodes`)
+      return
+    default:
+      refuse('unknown type')
+  }
+}
+
+export function applySearchStart(fold: Fold, event: SearchStartEvent): void {
+  fold.start = event
+  fold.tree.add(NONE, 1, event.label, 0)
+}
+
+export function applyTrialStart(fold: Fold, trial: TrialId, node: NodeId, evaluate: boolean, want: number): void {
+  fold.asked = trial + 1
+  fold.openTrials.set(trial, node)
+  const flags = (evaluate ? Flag.evaluating : 0) | (want > 0 ? Flag.generating : 0)
+  fold.tree.setFlags(node, flags)
+  fold.tree.addPending(node, 1)
+}
+
+export function applyNodeAdd(
+  fold: Fold,
+  parent: NodeId,
+  prior: number,
+  label: string,
+  flags: number,
+  source: string | undefined,
+  value: number | undefined,
+): void {
+  const { tree } = fold
+  const node = tree.add(parent, prior, label, flags)
+  if (source !== undefined) tree.sources.set(node, source)
+  if (value !== undefined) {
+    tree.setValue(node, value)
+    tree.backup(node, value)
+  }
+}
+
+export function applyTrialEnd(
+  fold: Fold,
+  trial: TrialId,
+  value: number | null,
+  failed: boolean,
+  exhausted: boolean,
+  extra: Pick<TrialEndEvent, 'backup' | 'usage' | 'rejected'> | undefined,
+): void {
+  const { tree } = fold
+  const node = fold.openTrials.get(trial)!
+  fold.openTrials.delete(trial)
+  tree.addPending(node, -1)
+  if (!failed && tree.has(node, Flag.generating)) tree.setFlags(node, Flag.asked)
+  tree.clearFlags(node, Flag.evaluating | Flag.generating)
+  if (failed) fold.failed++
+  else fold.succeeded++
+  if (exhausted) tree.setFlags(node, Flag.exhausted)
+  if (extra !== undefined) {
+    if (extra.usage !== undefined) fold.usage = addUsage(fold.usage, extra.usage)
+    if (extra.rejected !== undefined) fold.rejected += extra.rejected.length
+  }
+  if (value === null) return
+  tree.setValue(node, value)
+  if (extra?.backup === undefined) return tree.backup(node, value)
+  for (let x = node, i = 0; x !== NONE; x = tree.parent(x), i++) tree.addValue(x, extra.backup[i] ?? value)
+}
+
+export function applyNodeClose(fold: Fold, node: NodeId, cause: CloseCause): void {
+  fold.tree.close(node, cause === 'pruned')
+}
+
+export function applySteer(fold: Fold, action: SteerAction): void {
+  if (action.type === 'focus') fold.focus = action.node
+}

@@ -1,0 +1,60 @@
+export { SearchError, isSearchError, checkNumber, type SearchErrorCode } from './errors.ts'
+export { keyedDraw, drawsOf, type Draw } from './random.ts'
+export { Tree, Flag, ROOT, NONE, type NodeId, type TreeView } from './tree/tree.ts'
+export { EVENT_VERSION } from './events/event.ts'
+export type {
+  AnswerChangeEvent,
+  CloseCause,
+  Envelope,
+  Json,
+  NodeAddEvent,
+  NodeCloseEvent,
+  Rejection,
+  SearchEndEvent,
+  SearchEvent,
+  SearchStartEvent,
+  SteerAction,
+  SteerEvent,
+  StopReason,
+  TrialEndEvent,
+  TrialError,
+  TrialId,
+  TrialStartEvent,
+} from './events/event.ts'
+export { NO_USAGE, addUsage, type Usage } from './events/usage.ts'
+export { applyEvent, createFold, foldEvents, type Fold } from './events/fold.ts'
+export { createSearch, type Search, type SearchOptions } from './search/search.ts'
+export type { Expansion, Outcome, Proposal, ProposalMode, StateBackend, Trial } from './search/expansion.ts'
+export type { BackupFn, Preset, RecommendFn, SearchPolicy, SelectContext, SelectFn, WidenFn } from './search/policy.ts'
+export { descend, type PickChildFn } from './policy/descend.ts'
+export { puct, type PuctOptions } from './policy/puct.ts'
+export { uct, type UctOptions } from './policy/uct.ts'
+export { type InFlight } from './policy/in-flight.ts'
+export { fixedWidth, progressiveWidening, type ProgressiveWideningOptions } from './policy/widen.ts'
+export { bestAnswer, mostVisitedLeaf } from './policy/recommend.ts'
+export { bestFirstSelect } from './policy/frontier.ts'
+export { beamSelect } from './policy/level-by-level.ts'
+export { chainSelect } from './policy/chains.ts'
+export { mcts, uctSearch, type MctsOptions, type UctPresetOptions, type WideningOptions } from './presets/mcts.ts'
+export { bestFirst, type BestFirstOptions } from './presets/best-first.ts'
+export { beam, type BeamOptions } from './presets/beam.ts'
+export { bestOfN, greedy, type BestOfNOptions } from './presets/chains.ts'
+export { ALGORITHMS, createPreset, type AlgorithmDescription, type OptionDescription } from './presets/registry.ts'
+export {
+  allOf,
+  anyOf,
+  maxCost,
+  maxFailures,
+  maxMs,
+  maxNodes,
+  maxTokens,
+  maxTrials,
+  untilValue,
+  type Progress,
+  type StopFn,
+} from './driver/stop.ts'
+export type { Signal } from './driver/abort.ts'
+export { runSearch, streamSearch, type ExpandContext, type ExpandFn, type RunOptions } from './driver/run-search.ts'
+export { runSearchSync, type SyncRunOptions } from './driver/run-search-sync.ts'
+export { expandWith, type EvaluateFn, type Evaluation, type GenerateFn, type Generation } from './driver/expand-with.ts'
+export { pathLabels, type SearchResult } from './driver/result.ts'

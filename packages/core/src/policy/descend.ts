@@ -1,0 +1,43 @@
+import type { SelectFn, WidenFn } from '../search/policy.ts'
+import { Flag, NONE, type NodeId, type Tree } from '../tree/tree.ts'
+
+/**
+ * The child to go to from `node`, or NONE if none may be taken. Must pass over closed children, and over those in `skip`
+ * (their subtrees are wholly in flight).
+ */
+export type PickChildFn = (tree: Tree, node: NodeId, skip: ReadonlySet<NodeId> | null) => NodeId
+
+/**
+ * Selection by descent (the first phase of MCTS, Browne 2012 §3.1): from the focus down along picked children to the first node
+ * that has no value yet, or that `widen` wants more steps at.
+ *
+ * A node that a trial evaluates right now is not handed out again: the descent tries elsewhere. A node with nothing left to ask
+ * is closed on the way, so an exhausted tree ends the search.
+ */
+export function descend(pick: PickChildFn, widen: WidenFn): SelectFn {
+  return (tree, context) => {
+    let skip: Set<NodeId> | null = null
+    let node = context.focus
+    if (tree.has(node, Flag.closed)) return NONE
+    for (;;) {
+      let blocked: boolean
+      if (!tree.has(node, Flag.evaluated)) {
+        if (!tree.has(node, Flag.evaluating)) return node
+        blocked = true
+      } else {
+        const generating = tree.has(node, Flag.generating)
+        if (!generating && !tree.has(node, Flag.exhausted) && !tree.has(node, Flag.terminal) && widen(tree, node) > 0) return node
+        const child = pick(tree, node, skip)
+        if (child !== NONE) {
+          node = child
+          continue
+        }
+        blocked = generating || tree.openChildren(node) > 0
+      }
+      if (blocked) (skip ??= new Set()).add(node)
+      else context.close(node, 'exhausted')
+      if (node === context.focus) return NONE
+      node = context.focus
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import type { WidenFn } from '../search/policy.ts'
+
+/**
+ * The same number of steps at every node, asked for once; first when the node has been visited `afterVisits` times.
+ * 0 asks together with the evaluation (one call gives value and steps); 1 spends nothing on steps from states that are not chosen again.
+ */
+export function fixedWidth(children: number, afterVisits = 0): WidenFn {
+  return (tree, node) => (tree.childCount(node) > 0 || (tree.visits(node) < afterVisits && tree.depth(node) > 0) ? 0 : children)
+}
+
+export interface ProgressiveWideningOptions {
+  /** Children to begin with. */
+  readonly initial: number
+  /** Factor and exponent of the bound k * N^alpha. alpha in [0, 1). */
+  readonly k: number
+  readonly alpha: number
+  /** Never more children than this. */
+  readonly max: number
+  /** Visits before the first steps are asked for (see {@link fixedWidth}). */
+  readonly afterVisits: number
+}
+
+/** Progressive widening: at most max(initial, k * N^alpha) children at N visits (Coulom 2007; Chaslot 2008). One more at a time. */
+export function progressiveWidening(options: ProgressiveWideningOptions): WidenFn {
+  const { initial, k, alpha, max, afterVisits } = options
+  return (tree, node) => {
+    const children = tree.childCount(node)
+    const visits = tree.visits(node)
+    if (children === 0) return visits < afterVisits && tree.depth(node) > 0 ? 0 : Math.min(initial, max)
+    return children < max && children < Math.floor(k * visits ** alpha) ? 1 : 0
+  }
+}

@@ -1,0 +1,75 @@
+import { checkNumber } from '../errors.ts'
+import { descend } from '../policy/descend.ts'
+import type { InFlight } from '../policy/in-flight.ts'
+import { puct } from '../policy/puct.ts'
+import { bestAnswer } from '../policy/recommend.ts'
+import { uct } from '../policy/uct.ts'
+import { progressiveWidening } from '../policy/widen.ts'
+import type { Preset } from '../search/policy.ts'
+
+export interface WideningOptions {
+  /** Steps asked for when a node is first expanded. Default 3. Whole, 1 to 1,024. */
+  readonly children?: number
+  /** More steps while children < wideningK * N^wideningAlpha. Defaults 1 and 0.5 (Coulom 2007 grows with a power of N below 1). */
+  readonly wideningK?: number
+  readonly wideningAlpha?: number
+  /** Never more children than this. Default 64. */
+  readonly maxChildren?: number
+  /** Visits before a node is asked for steps; 0 asks together with its evaluation. Default 1. */
+  readonly expandAfter?: number
+  /** How trials in flight count: `wu-uct` (default) or a virtual loss of that many results of 0. */
+  readonly virtualLoss?: number
+}
+
+export interface MctsOptions extends WideningOptions {
+  /** Exploration weight of PUCT. Default 1.25 (MuZero, App. B). */
+  readonly c?: number
+  /** First-play urgency: the parent's mean less this. Default 0. At least 0. */
+  readonly fpuReduction?: number
+}
+
+/** MCTS with PUCT selection and progressive widening: priors from the generator, values from the evaluator, mean backup. */
+export function mcts(options: MctsOptions = {}): Preset {
+  const { c = 1.25, fpuReduction = 0 } = options
+  checkNumber('mcts.c', c, { min: 0 })
+  checkNumber('mcts.fpuReduction', fpuReduction, { min: 0 })
+  const { widen, inFlight, params } = widening('mcts', options)
+  return {
+    name: 'mcts',
+    params: { c, fpuReduction, ...params },
+    start: () => ({ select: descend(puct({ c, fpu: { reduction: fpuReduction }, inFlight }), widen), widen, recommend: bestAnswer }),
+  }
+}
+
+export interface UctPresetOptions extends WideningOptions {
+  /** Exploration weight of UCB1. Default sqrt(2). */
+  readonly c?: number
+}
+
+/** MCTS with UCT selection (Kocsis & Szepesvári 2006): as {@link mcts}, but priors only order the first visits. */
+export function uctSearch(options: UctPresetOptions = {}): Preset {
+  const { c = Math.SQRT2 } = options
+  checkNumber('uct.c', c, { min: 0 })
+  const { widen, inFlight, params } = widening('uct', options)
+  return {
+    name: 'uct',
+    params: { c, ...params },
+    start: () => ({ select: descend(uct({ c, inFlight }), widen), widen, recommend: bestAnswer }),
+  }
+}
+
+function widening(where: string, options: WideningOptions) {
+  const { children = 3, wideningK = 1, wideningAlpha = 0.5, maxChildren = 64, expandAfter = 1, virtualLoss } = options
+  checkNumber(`${where}.children`, children, { min: 1, max: 1024, integer: true })
+  checkNumber(`${where}.wideningK`, wideningK, { min: 0 })
+  checkNumber(`${where}.wideningAlpha`, wideningAlpha, { min: 0, max: 1 })
+  checkNumber(`${where}.maxChildren`, maxChildren, { min: 1, max: 65535, integer: true })
+  checkNumber(`${where}.expandAfter`, expandAfter, { min: 0, integer: true })
+  if (virtualLoss !== undefined) checkNumber(`${where}.virtualLoss`, virtualLoss, { min: 0 })
+  const inFlight: InFlight = virtualLoss === undefined ? 'wu-uct' : { virtualLoss }
+  return {
+    widen: progressiveWidening({ initial: children, k: wideningK, alpha: wideningAlpha, max: maxChildren, afterVisits: expandAfter }),
+    inFlight,
+    params: { children, wideningK, wideningAlpha, maxChildren, expandAfter, ...(virtualLoss === undefined ? {} : { virtualLoss }) },
+  }
+}

@@ -1,0 +1,104 @@
+import { SearchError } from '../errors.ts'
+import type { Json } from '../events/event.ts'
+import type { Preset } from '../search/policy.ts'
+import { beam } from './beam.ts'
+import { bestFirst } from './best-first.ts'
+import { bestOfN, greedy } from './chains.ts'
+import { mcts, uctSearch } from './mcts.ts'
+
+/** An option of a preset: a number in a range. */
+export interface OptionDescription {
+  readonly name: string
+  readonly default: number | null
+  readonly about: string
+}
+
+export interface AlgorithmDescription {
+  readonly name: string
+  readonly about: string
+  /** Where it comes from. */
+  readonly source: string
+  readonly options: readonly OptionDescription[]
+}
+
+type Make = (options: Readonly<Record<string, number>>) => Preset
+
+const WIDENING: readonly OptionDescription[] = [
+  { name: 'children', default: 3, about: 'steps asked for when a node is first expanded' },
+  { name: 'wideningK', default: 1, about: 'factor of the widening bound k * N^alpha' },
+  { name: 'wideningAlpha', default: 0.5, about: 'exponent of the widening bound, 0 to 1' },
+  { name: 'maxChildren', default: 64, about: 'most children of a node' },
+  { name: 'expandAfter', default: 1, about: 'visits before a node is asked for steps' },
+  { name: 'virtualLoss', default: null, about: 'results of 0 that a trial in flight counts as; absent: WU-UCT' },
+]
+
+const ENTRIES: readonly (AlgorithmDescription & { readonly make: Make })[] = [
+  {
+    name: 'mcts',
+    about: 'Monte-Carlo tree search with PUCT and progressive widening',
+    source: 'Silver 2017, Methods; Schrittwieser 2020, App. B; Coulom 2007',
+    options: [
+      { name: 'c', default: 1.25, about: 'exploration weight' },
+      { name: 'fpuReduction', default: 0, about: "first-play urgency: the parent's mean less this" },
+      ...WIDENING,
+    ],
+    make: mcts,
+  },
+  {
+    name: 'uct',
+    about: 'Monte-Carlo tree search with UCB1 and progressive widening',
+    source: 'Kocsis & Szepesvári 2006',
+    options: [{ name: 'c', default: Math.SQRT2, about: 'exploration weight' }, ...WIDENING],
+    make: uctSearch,
+  },
+  {
+    name: 'best-first',
+    about: 'expands the open node with the highest value',
+    source: 'Pearl 1984, §2.3',
+    options: [{ name: 'children', default: 3, about: 'steps asked for at each node' }],
+    make: bestFirst,
+  },
+  {
+    name: 'beam',
+    about: 'keeps the best nodes of each depth (Tree of Thoughts, breadth first)',
+    source: 'Yao 2023, Algorithm 1',
+    options: [
+      { name: 'width', default: 5, about: 'nodes kept at each depth' },
+      { name: 'children', default: 3, about: 'steps asked for at each of them' },
+    ],
+    make: beam,
+  },
+  {
+    name: 'best-of-n',
+    about: 'independent sampled chains, the best finished one taken',
+    source: 'Stiennon 2020, §4.3',
+    options: [{ name: 'n', default: 16, about: 'chains; 0 goes on until the budget ends' }],
+    make: bestOfN,
+  },
+  { name: 'greedy', about: 'one chain of the likeliest steps', source: 'the baseline of all', options: [], make: greedy },
+]
+
+/** Every algorithm with its options and source, in a fixed order. */
+export const ALGORITHMS: readonly AlgorithmDescription[] = ENTRIES.map(({ make: _, ...description }) => description)
+
+/** The preset of that name. Throws `INVALID_OPTIONS` for an unknown name, an unknown option or a value out of range. */
+export function createPreset(name: string, options: Readonly<Record<string, Json>> = {}): Preset {
+  const entry = ENTRIES.find((candidate) => candidate.name === name)
+  if (entry === undefined) {
+    const expected = ENTRIES.map((candidate) => candidate.name)
+    throw new SearchError('INVALID_OPTIONS', `algorithm: got ${JSON.stringify(name)}, expected one of ${expected.join(', ')}`, { got: name, expected })
+  }
+  const known = entry.options.map((option) => option.name)
+  const numbers: Record<string, number> = {}
+  for (const [key, value] of Object.entries(options)) {
+    if (!known.includes(key)) {
+      const expected = known.length === 0 ? 'no options' : `one of ${known.join(', ')}`
+      throw new SearchError('INVALID_OPTIONS', `${name}: unknown option ${JSON.stringify(key)}, expected ${expected}`, { got: key, expected: known })
+    }
+    if (typeof value !== 'number') {
+      throw new SearchError('INVALID_OPTIONS', `${name}.${key}: got ${JSON.stringify(value)}, expected a number`, { got: value })
+    }
+    numbers[key] = value
+  }
+  return entry.make(numbers)
+}

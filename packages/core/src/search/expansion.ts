@@ -1,0 +1,81 @@
+import type { Rejection, TrialError, TrialId } from '../events/event.ts'
+import type { Usage } from '../events/usage.ts'
+import type { NodeId } from '../tree/tree.ts'
+
+/** What a state is: how it begins, how a step changes it, when it is finished. Pure and synchronous; the engine never looks inside. */
+export interface StateBackend<Problem, State, Step> {
+  readonly name: string
+  root(problem: Problem): State
+  extend(state: State, step: Step): State
+  /** Whether the line of reasoning is finished. */
+  isTerminal(state: State): boolean
+  /** What to hand the user if this state holds an answer, else null. Sees the problem, never a gold answer. */
+  answer(state: State): string | null
+  /** The step in one line for people; this, not the state, goes into events. */
+  label(step: Step): string
+}
+
+/** Whether proposals must differ from each other and from the node's children, or are independent samples. */
+export type ProposalMode = 'distinct' | 'independent'
+
+/** A piece of work handed out by `ask`. */
+export interface Trial<State> {
+  readonly id: TrialId
+  readonly node: NodeId
+  readonly depth: number
+  readonly state: State
+  /** The node's value is asked for. */
+  readonly evaluate: boolean
+  /** New steps asked for, at least 0. Fewer may come back, never more. */
+  readonly want: number
+  readonly proposals: ProposalMode
+  /** Children that the node has already. */
+  readonly children: number
+  /** Search seed, for draws keyed by (seed, id, k). */
+  readonly seed: number
+}
+
+export interface Proposal<Step> {
+  readonly step: Step
+  /** Non-negative weight among siblings: the step's probability, where known. */
+  readonly prior: number
+  /** Name of the generator that wrote it. */
+  readonly source?: string
+  /** The new node's value, if it is known already; within the search's value range. */
+  readonly value?: number
+}
+
+/** A trial's result. It is checked at `tell`; what does not fit becomes a failed trial. */
+export interface Expansion<Step> {
+  /** The node's value, in the search's value range ([0, 1] unless declared), higher is better; null if it was not asked for. */
+  readonly value: number | null
+  readonly proposals: readonly Proposal<Step>[]
+  /** Nothing more will ever be proposed at this node. */
+  readonly exhausted?: boolean
+  readonly rejected?: readonly Rejection[]
+  readonly critique?: string
+  readonly usage?: Usage
+}
+
+/** What `tell` takes: a result, or a failure of the world. */
+export type Outcome<Step> = Expansion<Step> | { readonly error: TrialError; readonly usage?: Usage }
+
+/** Why an expansion cannot be used; null if it can. */
+export function expansionFault<State, Step>(
+  trial: Trial<State>,
+  expansion: Expansion<Step>,
+  range: { readonly min: number; readonly max: number },
+): string | null {
+  const inRange = (x: unknown): boolean => typeof x === 'number' && x >= range.min && x <= range.max
+  if (trial.evaluate ? !inRange(expansion.value) : expansion.value !== null) {
+    return `value ${String(expansion.value)}, expected ${trial.evaluate ? `a number in [${range.min}, ${range.max}]` : 'null'}`
+  }
+  const { proposals } = expansion
+  if (!Array.isArray(proposals)) return `proposals: got ${typeof proposals}, expected an array`
+  if (proposals.length > trial.want) return `${proposals.length} proposals, expected at most ${trial.want}`
+  for (const { prior, value } of proposals as Proposal<Step>[]) {
+    if (!(typeof prior === 'number' && prior >= 0 && prior < Number.POSITIVE_INFINITY)) return `prior ${String(prior)}, expected a finite number of at least 0`
+    if (value !== undefined && !inRange(value)) return `proposal value ${String(value)}, expected a number in [${range.min}, ${range.max}]`
+  }
+  return null
+}

@@ -1,0 +1,45 @@
+import type { Json } from '../events/event.ts'
+import type { Draw } from '../random.ts'
+import type { NodeId, Tree, TreeView } from '../tree/tree.ts'
+import type { ProposalMode } from './expansion.ts'
+
+/** What a policy may do while it selects. */
+export interface SelectContext {
+  /** Node to start from: the root, unless somebody steered. */
+  readonly focus: NodeId
+  /** Draws of the trial about to start. */
+  readonly draw: Draw
+  /** Gives an open node up: as exhausted when nothing can be asked below it any more, or pruned. */
+  close(node: NodeId, cause: 'exhausted' | 'pruned'): void
+}
+
+/** The next node to work at, or NONE: with trials in flight that means "wait", without any "nothing left". */
+export type SelectFn = (tree: Tree, context: SelectContext) => NodeId
+
+/** How many new steps to ask for at a node, given the children that it has; 0 for none. */
+export type WidenFn = (tree: TreeView, node: NodeId) => number
+
+/** The value that the node itself, its parent, ... and the root receive. Absent: all receive the value. */
+export type BackupFn = (tree: TreeView, node: NodeId, value: number) => readonly number[]
+
+/** The node to answer from. */
+export type RecommendFn = (tree: TreeView, bestAnswer: NodeId) => NodeId
+
+/** An algorithm: a handful of functions. The engine never asks which one it has. */
+export interface SearchPolicy {
+  readonly select: SelectFn
+  readonly widen: WidenFn
+  /** Whether a trial at this node asks for its value. Default: unless it has one. */
+  readonly evaluate?: (tree: TreeView, node: NodeId) => boolean
+  readonly backup?: BackupFn
+  readonly recommend: RecommendFn
+  /** Default 'distinct'. */
+  readonly proposals?: ProposalMode
+}
+
+/** A named algorithm with its options. `start` makes the functions for one search, with fresh bookkeeping where they need any. */
+export interface Preset {
+  readonly name: string
+  readonly params: Json
+  start(): SearchPolicy
+}

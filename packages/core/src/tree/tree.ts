@@ -1,0 +1,255 @@
+/**
+ * The tree arena: one 64-byte record a node in one growable buffer, a cache line each.
+ *
+ * A node is a small integer, in order of creation, so a child's id is above its parent's; the root is 0. Children that are
+ * added together lie side by side; children added later are linked behind them. Visits and values are written only by
+ * `apply.ts`, so that a log's fold and a live search cannot differ.
+ */
+
+export type NodeId = number
+export const ROOT: NodeId = 0
+/** "No node": an empty link, or nothing to select. */
+export const NONE: NodeId = -1
+
+/** Record layout, in 4-byte words (the two sums are 8-byte floats at words 0 and 2). */
+const WORDS = 16
+const DOUBLES = 8
+const VALUE_SUM = 0
+const VALUE_SQ_SUM = 1
+const VISITS = 4
+const PENDING = 5
+const PARENT = 6
+const FIRST_CHILD = 7
+const LAST_CHILD = 8
+const NEXT_SIBLING = 9
+const PRIOR = 10
+const PRIOR_SUM = 11
+const VALUE_MAX = 12
+const VALUE = 13
+/** Low half: children; high half: depth. */
+const COUNT_AND_DEPTH = 14
+/** Low half: flag bits; high half: children that are not closed. */
+const FLAGS_AND_OPEN = 15
+
+/** Flag bits of a node. */
+export const Flag = {
+  /** Holds a finished line of reasoning; has no children. */
+  terminal: 1,
+  /** Nothing more to ask anywhere below. */
+  closed: 2,
+  /** The generator has no further proposals here. */
+  exhausted: 4,
+  /** Has a value of its own. */
+  evaluated: 8,
+  /** Holds an answer to the problem, as the backend sees it. */
+  answer: 16,
+  /** Closed by the policy rather than finished. */
+  pruned: 32,
+  /** A trial that generates steps here is under way. */
+  generating: 64,
+  /** A trial that evaluates the node is under way. */
+  evaluating: 128,
+  /** Its generator has answered at least once. */
+  asked: 256,
+} as const
+
+/** Read-only face of the tree: what policies, stop conditions, views and callers see. Plain methods, no allocation. */
+export interface TreeView {
+  /** Number of nodes. */
+  readonly size: number
+  parent(node: NodeId): NodeId
+  firstChild(node: NodeId): NodeId
+  nextSibling(node: NodeId): NodeId
+  childCount(node: NodeId): number
+  /** 0 for the root. At most 65,535. */
+  depth(node: NodeId): number
+  /** Values backed up through the node. */
+  visits(node: NodeId): number
+  /** Trials now under way at the node or below. */
+  pending(node: NodeId): number
+  valueSum(node: NodeId): number
+  valueSqSum(node: NodeId): number
+  /** Largest value backed up through the node; -Infinity before the first. */
+  valueMax(node: NodeId): number
+  /** The node's own evaluation (single precision); NaN before it. */
+  value(node: NodeId): number
+  /** Mean of the values backed up; NaN before the first. */
+  q(node: NodeId): number
+  /** The weight its generator gave the step to this node, at least 0; not normalised. */
+  prior(node: NodeId): number
+  /** Sum of the children's priors. */
+  priorSum(node: NodeId): number
+  /** Whether all given {@link Flag} bits are set. */
+  has(node: NodeId, flags: number): boolean
+  /** Children that are not closed. */
+  openChildren(node: NodeId): number
+  label(node: NodeId): string
+  source(node: NodeId): string | undefined
+}
+
+export class Tree implements TreeView {
+  size = 0
+  /** Steps to the nodes in words, by node id. */
+  readonly labels: string[] = []
+  /** Names of generators, only where given. */
+  readonly sources = new Map<NodeId, string>()
+  /** Buffer views, replaced when the arena grows. Public for the hot loops of policies in this package only. */
+  f64: Float64Array
+  f32: Float32Array
+  i32: Int32Array
+  u16: Uint16Array
+
+  /** `capacity`: nodes to make room for at once; the arena doubles when it is full. */
+  constructor(capacity = 1024) {
+    const buffer = new ArrayBuffer(Math.max(1, capacity) * WORDS * 4)
+    this.f64 = new Float64Array(buffer)
+    this.f32 = new Float32Array(buffer)
+    this.i32 = new Int32Array(buffer)
+    this.u16 = new Uint16Array(buffer)
+  }
+
+  /** Appends a node behind its parent's last child. Only `apply.ts` calls it. */
+  add(parent: NodeId, prior: number, label: string, flags: number): NodeId {
+    const node = this.size
+    if ((node + 1) * WORDS > this.i32.length) this.grow()
+    this.size = node + 1
+    const { i32, f32, u16 } = this
+    const at = node * WORDS
+    i32[at + PARENT] = parent
+    i32[at + FIRST_CHILD] = NONE
+    i32[at + LAST_CHILD] = NONE
+    i32[at + NEXT_SIBLING] = NONE
+    i32[at + FLAGS_AND_OPEN] = flags
+    f32[at + PRIOR] = prior
+    f32[at + VALUE] = Number.NaN
+    f32[at + VALUE_MAX] = Number.NEGATIVE_INFINITY
+    this.labels[node] = label
+    if (parent === NONE) return node
+    const up = parent * WORDS
+    const last = i32[up + LAST_CHILD]!
+    if (last === NONE) i32[up + FIRST_CHILD] = node
+    else i32[last * WORDS + NEXT_SIBLING] = node
+    i32[up + LAST_CHILD] = node
+    f32[up + PRIOR_SUM]! += f32[at + PRIOR]!
+    u16[(up + COUNT_AND_DEPTH) * 2]! += 1
+    u16[(at + COUNT_AND_DEPTH) * 2 + 1] = u16[(up + COUNT_AND_DEPTH) * 2 + 1]! + 1
+    u16[(up + FLAGS_AND_OPEN) * 2 + 1]! += 1
+    return node
+  }
+
+  /** Adds `value` to every node from `node` up to the root. */
+  backup(node: NodeId, value: number): void {
+    const { f64, f32, i32 } = this
+    const square = value * value
+    for (let x = node; x !== NONE; x = i32[x * WORDS + PARENT]!) {
+      const at = x * WORDS
+      const sums = x * DOUBLES
+      f64[sums + VALUE_SUM]! += value
+      f64[sums + VALUE_SQ_SUM]! += square
+      i32[at + VISITS]! += 1
+      if (value > f32[at + VALUE_MAX]!) f32[at + VALUE_MAX] = value
+    }
+  }
+
+  /** Adds one value to one node: for backups that give each ancestor a value of its own. */
+  addValue(node: NodeId, value: number): void {
+    const at = node * WORDS
+    this.f64[node * DOUBLES + VALUE_SUM]! += value
+    this.f64[node * DOUBLES + VALUE_SQ_SUM]! += value * value
+    this.i32[at + VISITS]! += 1
+    if (value > this.f32[at + VALUE_MAX]!) this.f32[at + VALUE_MAX] = value
+  }
+
+  /** Adds `change` to the pending trials of every node from `node` up to the root. */
+  addPending(node: NodeId, change: number): void {
+    const { i32 } = this
+    for (let x = node; x !== NONE; x = i32[x * WORDS + PARENT]!) i32[x * WORDS + PENDING]! += change
+  }
+
+  setValue(node: NodeId, value: number): void {
+    this.f32[node * WORDS + VALUE] = value
+    this.u16[(node * WORDS + FLAGS_AND_OPEN) * 2]! |= Flag.evaluated
+  }
+
+  setFlags(node: NodeId, flags: number): void {
+    this.u16[(node * WORDS + FLAGS_AND_OPEN) * 2]! |= flags
+  }
+
+  clearFlags(node: NodeId, flags: number): void {
+    this.u16[(node * WORDS + FLAGS_AND_OPEN) * 2]! &= ~flags
+  }
+
+  /** Marks a node closed and takes it from its parent's open children. */
+  close(node: NodeId, pruned: boolean): void {
+    this.setFlags(node, pruned ? Flag.closed | Flag.pruned : Flag.closed)
+    const parent = this.parent(node)
+    if (parent !== NONE) this.u16[(parent * WORDS + FLAGS_AND_OPEN) * 2 + 1]! -= 1
+  }
+
+  parent(node: NodeId): NodeId {
+    return this.i32[node * WORDS + PARENT]!
+  }
+  firstChild(node: NodeId): NodeId {
+    return this.i32[node * WORDS + FIRST_CHILD]!
+  }
+  nextSibling(node: NodeId): NodeId {
+    return this.i32[node * WORDS + NEXT_SIBLING]!
+  }
+  childCount(node: NodeId): number {
+    return this.u16[(node * WORDS + COUNT_AND_DEPTH) * 2]!
+  }
+  depth(node: NodeId): number {
+    return this.u16[(node * WORDS + COUNT_AND_DEPTH) * 2 + 1]!
+  }
+  visits(node: NodeId): number {
+    return this.i32[node * WORDS + VISITS]!
+  }
+  pending(node: NodeId): number {
+    return this.i32[node * WORDS + PENDING]!
+  }
+  valueSum(node: NodeId): number {
+    return this.f64[node * DOUBLES + VALUE_SUM]!
+  }
+  valueSqSum(node: NodeId): number {
+    return this.f64[node * DOUBLES + VALUE_SQ_SUM]!
+  }
+  valueMax(node: NodeId): number {
+    return this.f32[node * WORDS + VALUE_MAX]!
+  }
+  value(node: NodeId): number {
+    return this.f32[node * WORDS + VALUE]!
+  }
+  q(node: NodeId): number {
+    return this.f64[node * DOUBLES + VALUE_SUM]! / this.i32[node * WORDS + VISITS]!
+  }
+  prior(node: NodeId): number {
+    return this.f32[node * WORDS + PRIOR]!
+  }
+  priorSum(node: NodeId): number {
+    return this.f32[node * WORDS + PRIOR_SUM]!
+  }
+  has(node: NodeId, flags: number): boolean {
+    return (this.u16[(node * WORDS + FLAGS_AND_OPEN) * 2]! & flags) === flags
+  }
+  isClosed(node: NodeId): boolean {
+    return (this.u16[(node * WORDS + FLAGS_AND_OPEN) * 2]! & Flag.closed) !== 0
+  }
+  openChildren(node: NodeId): number {
+    return this.u16[(node * WORDS + FLAGS_AND_OPEN) * 2 + 1]!
+  }
+  label(node: NodeId): string {
+    return this.labels[node]!
+  }
+  source(node: NodeId): string | undefined {
+    return this.sources.get(node)
+  }
+
+  private grow(): void {
+    const bytes = new Uint8Array(this.i32.buffer.byteLength * 2)
+    bytes.set(new Uint8Array(this.i32.buffer))
+    this.f64 = new Float64Array(bytes.buffer)
+    this.f32 = new Float32Array(bytes.buffer)
+    this.i32 = new Int32Array(bytes.buffer)
+    this.u16 = new Uint16Array(bytes.buffer)
+  }
+}
