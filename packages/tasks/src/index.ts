@@ -1,0 +1,23 @@
+export { isTaskError, TaskError, type TaskErrorCode, type TaskErrorDetails } from './task-error.ts'
+export { countdownBackend } from './countdown/backend.ts'
+export { type BaselineResult, depthFirst, randomLegalSteps } from './countdown/baselines.ts'
+export { countSolutions, isSolvable } from './countdown/enumerate.ts'
+export { type Expression, formatExpression } from './countdown/expression.ts'
+export { type HeldOutOptions, heldOutPuzzles } from './countdown/generate.ts'
+export { legalMoves } from './countdown/legal-moves.ts'
+export { enumerateSolvableSets } from './countdown/number-sets.ts'
+export { type OfficialPuzzle, officialTestPuzzles, parseOfficialGame24 } from './countdown/official-file.ts'
+export {
+  type CountdownPuzzle,
+  createPuzzle,
+  DEFAULT_TARGET,
+  MAX_NUMBER,
+  MAX_NUMBERS,
+  MAX_TARGET,
+  parsePuzzle,
+} from './countdown/puzzle.ts'
+export { format as formatRational, type Operator, type Rational } from './countdown/rational.ts'
+export { type Draw, seededDraw } from './countdown/seeded.ts'
+export { type Split, splitOf } from './countdown/split.ts'
+export { type CountdownState, type CountdownStep, type CountdownTerm, terminalExpression } from './countdown/state.ts'
+export { formatState, formatStep, type ParsedStep, parseStep, type StepFault } from './countdown/step-text.ts'
