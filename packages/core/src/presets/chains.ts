@@ -17,10 +17,10 @@ export function bestOfN(options: BestOfNOptions = {}): Preset {
 
 /** One chain of the likeliest steps. */
 export function greedy(): Preset {
-  return { name: 'greedy', params: {}, start: () => chains(1, 'distinct') }
+  return { name: 'greedy', params: {}, start: () => chains(1, 'likeliest') }
 }
 
-function chains(count: number, proposals: 'independent' | 'distinct'): SearchPolicy {
+function chains(count: number, proposals: 'independent' | 'likeliest'): SearchPolicy {
   return {
     select: chainSelect(count),
     widen: () => 1,

@@ -15,8 +15,11 @@ export interface StateBackend<Problem, State, Step> {
   label(step: Step): string
 }
 
-/** Whether proposals must differ from each other and from the node's children, or are independent samples. */
-export type ProposalMode = 'distinct' | 'independent'
+/**
+ * What kind of steps is asked for: `distinct` ones, that differ from each other and from the node's children, likeliest first;
+ * `independent` samples; or the `likeliest` step, as greedy decoding finds it.
+ */
+export type ProposalMode = 'distinct' | 'independent' | 'likeliest'
 
 /** A piece of work handed out by `ask`. */
 export interface Trial<State> {
@@ -29,8 +32,8 @@ export interface Trial<State> {
   /** New steps asked for, at least 0. Fewer may come back, never more. */
   readonly want: number
   readonly proposals: ProposalMode
-  /** Children that the node has already. */
-  readonly children: number
+  /** Labels of the children that the node has already; empty unless steps are asked for. */
+  readonly existing: readonly string[]
   /** Search seed, for draws keyed by (seed, id, k). */
   readonly seed: number
 }

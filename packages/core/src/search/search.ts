@@ -5,7 +5,7 @@ import { EventRing } from '../events/event-ring.ts'
 import { applyNodeAdd, applyNodeClose, applySearchStart, applySteer, applyTrialEnd, applyTrialStart, createFold, type Fold } from '../events/fold.ts'
 import type { Usage } from '../events/usage.ts'
 import { drawsOf, type Draw } from '../random.ts'
-import { Flag, NONE, ROOT, type NodeId } from '../tree/tree.ts'
+import { Flag, NONE, ROOT, type NodeId, type TreeView } from '../tree/tree.ts'
 import { expansionFault, type Expansion, type Outcome, type StateBackend, type Trial } from './expansion.ts'
 import type { Preset } from './policy.ts'
 
@@ -46,6 +46,8 @@ export interface Search<State, Step> {
   /** The node that the algorithm would answer from now. */
   recommend(): NodeId
 }
+
+const NO_LABELS: readonly string[] = []
 
 /** Starts a search; its log begins with `search-start`. */
 export function createSearch<Problem, State, Step>(options: SearchOptions<Problem, State, Step>): Search<State, Step> {
@@ -107,7 +109,7 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
     if (!evaluate && want === 0) {
       throw new SearchError('INVALID_POLICY', `${algorithm.name}: selected node ${node} but asks nothing of it`, { node })
     }
-    const trial = { id, node, depth: tree.depth(node), state: states[node]!, evaluate, want, proposals, children: tree.childCount(node), seed }
+    const trial = { id, node, depth: tree.depth(node), state: states[node]!, evaluate, want, proposals, existing: want > 0 ? childLabels(tree, node) : NO_LABELS, seed }
     ring.trialStart(id, node, evaluate, want)
     fold.seq++
     applyTrialStart(fold, id, node, evaluate, want)
@@ -224,6 +226,13 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
   }
 
   return { fold, ask, tell, steer, end, drain: () => ring.drain(), discard: () => ring.discard(), state: (node) => states[node]!, recommend }
+}
+
+function childLabels(tree: TreeView, node: NodeId): readonly string[] {
+  if (tree.childCount(node) === 0) return NO_LABELS
+  const labels: string[] = []
+  for (let child = tree.firstChild(node); child !== NONE; child = tree.nextSibling(child)) labels.push(tree.label(child))
+  return labels
 }
 
 function messageOf(error: unknown): string {
