@@ -48,3 +48,9 @@ export function checkNumber(
   }
   return value
 }
+
+/** What something thrown says about itself. Never throws, whatever was thrown. */
+export function messageOf(thrown: unknown): string {
+  if (typeof thrown !== 'object' || thrown === null) return String(thrown)
+  return 'message' in thrown && typeof thrown.message === 'string' ? thrown.message : Object.prototype.toString.call(thrown)
+}

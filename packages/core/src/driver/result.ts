@@ -1,6 +1,7 @@
 import type { StopReason } from '../events/event.ts'
 import type { Usage } from '../events/usage.ts'
-import { NONE, type NodeId, type TreeView } from '../tree/tree.ts'
+import { pathLabels } from '../tree/labels.ts'
+import type { NodeId, TreeView } from '../tree/tree.ts'
 import type { StateBackend } from '../search/expansion.ts'
 import type { Search } from '../search/search.ts'
 
@@ -47,11 +48,4 @@ export function resultOf<Problem, State, Step>(search: Search<State, Step>, back
     rejected: fold.rejected,
     events: fold.seq,
   }
-}
-
-/** Labels of the steps from the root (left out) to `node`. */
-export function pathLabels(tree: TreeView, node: NodeId): string[] {
-  const labels: string[] = []
-  for (let x = node; tree.parent(x) !== NONE; x = tree.parent(x)) labels.push(tree.label(x))
-  return labels.reverse()
 }

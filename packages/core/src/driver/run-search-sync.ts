@@ -1,8 +1,10 @@
 import type { SearchEvent, StopReason } from '../events/event.ts'
 import type { Expansion, Outcome, Trial } from '../search/expansion.ts'
-import { createSearch, type SearchOptions } from '../search/search.ts'
+import { messageOf } from '../errors.ts'
+import { createSearch } from '../search/search.ts'
+import type { SearchOptions } from '../search/search-options.ts'
+import { progressOf } from './progress.ts'
 import { resultOf, type SearchResult } from './result.ts'
-import { progressOf } from './run-search.ts'
 import type { StopFn } from './stop.ts'
 
 export interface SyncRunOptions<Problem, State, Step> extends SearchOptions<Problem, State, Step> {
@@ -19,11 +21,11 @@ const BATCH = 256
 /** Runs a search whose trials need no waiting, one at a time at full speed: vectors, games, simulators. */
 export function runSearchSync<Problem, State, Step>(options: SyncRunOptions<Problem, State, Step>): SearchResult<State> {
   const search = createSearch(options)
-  const startedAt = options.clock?.() ?? 0
+  const progress = progressOf(search, () => 0, options.clock)
   const flush = (): void => (options.sink === undefined ? search.discard() : options.sink(search.drain()))
   let reason: StopReason | null = null
   for (let i = 1; reason === null; i++) {
-    reason = options.stop?.(progressOf(search, 0, options.clock === undefined ? null : options.clock() - startedAt)) ?? null
+    reason = options.stop?.(progress) ?? null
     if (reason !== null) break
     const trial = search.ask()
     if (trial === null) reason = 'exhausted'
@@ -39,6 +41,6 @@ function attempt<State, Step>(expand: (trial: Trial<State>) => Expansion<Step>, 
   try {
     return expand(trial)
   } catch (error) {
-    return { error: { code: 'expand-failed', message: error instanceof Error ? error.message : String(error) } }
+    return { error: { code: 'expand-failed', message: messageOf(error) } }
   }
 }

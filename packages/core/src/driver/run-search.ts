@@ -1,10 +1,12 @@
-import { checkNumber } from '../errors.ts'
+import { checkNumber, messageOf } from '../errors.ts'
 import type { Envelope, StopReason } from '../events/event.ts'
 import type { Expansion, Outcome, Trial } from '../search/expansion.ts'
-import { createSearch, type Search, type SearchOptions } from '../search/search.ts'
+import { createSearch } from '../search/search.ts'
+import type { SearchOptions } from '../search/search-options.ts'
 import { linkedController, type Signal } from './abort.ts'
+import { progressOf } from './progress.ts'
 import { resultOf, type SearchResult } from './result.ts'
-import { waitsForResults, type Progress, type StopFn } from './stop.ts'
+import { waitsForResults, type StopFn } from './stop.ts'
 
 export interface ExpandContext {
   /** Fires when the result is not needed any more. */
@@ -52,6 +54,7 @@ export async function* streamSearch<Problem, State, Step>(
   const controller = linkedController(options.signal)
   const finished: { readonly trial: number; readonly outcome: Outcome<Step> }[] = []
   let inFlight = 0
+  const progress = progressOf(search, () => inFlight, options.clock)
   let wake = (): void => {}
   let breathedAt = startedAt
 
@@ -76,7 +79,7 @@ export async function* streamSearch<Problem, State, Step>(
         reason = 'aborted'
         break
       }
-      reason ??= options.stop?.(progressOf(search, inFlight, options.clock === undefined ? null : at())) ?? null
+      reason ??= options.stop?.(progress) ?? null
       if (reason !== null && !(waitsForResults(reason) && inFlight > 0)) break
       const trial = reason === null && inFlight < concurrency ? search.ask() : null
       if (trial !== null) {
@@ -118,24 +121,8 @@ async function attempt<State, Step>(expand: ExpandFn<State, Step>, trial: Trial<
 
 /** A rejection as data: `aborted` once the signal fired, else the error's own `code` if it has one. */
 function errorOf(error: unknown, signal: Signal): { readonly code: string; readonly message: string } {
-  const message = error instanceof Error ? error.message : String(error)
+  const message = messageOf(error)
   if (signal.aborted) return { code: 'aborted', message }
-  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'expand-failed'
-  return { code, message }
-}
-
-/** What stop conditions see. */
-export function progressOf<State, Step>(search: Search<State, Step>, inFlight: number, elapsedMs: number | null): Progress {
-  const { fold } = search
-  return {
-    asked: fold.asked,
-    succeeded: fold.succeeded,
-    failed: fold.failed,
-    inFlight,
-    nodes: fold.tree.size,
-    usage: fold.usage,
-    answerValue: fold.answer?.value ?? null,
-    elapsedMs,
-    tree: fold.tree,
-  }
+  const own = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
+  return { code: typeof own === 'string' ? own : 'expand-failed', message }
 }

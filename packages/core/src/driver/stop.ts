@@ -3,7 +3,7 @@ import type { StopReason } from '../events/event.ts'
 import type { Usage } from '../events/usage.ts'
 import type { TreeView } from '../tree/tree.ts'
 
-/** What a stop condition sees, before each ask. */
+/** What a stop condition sees, before each ask: a live view, so read it rather than keep it. */
 export interface Progress {
   /** Trials handed out so far, those in flight included. */
   readonly asked: number
@@ -57,6 +57,7 @@ export function maxMs(ms: number): StopFn {
 
 /** Stops at an answer with at least this value. */
 export function untilValue(value: number): StopFn {
+  checkNumber('untilValue', value, { min: Number.MIN_SAFE_INTEGER })
   return (progress) => (progress.answerValue !== null && progress.answerValue >= value ? 'value' : null)
 }
 

@@ -55,6 +55,10 @@ export interface SearchStartEvent {
   readonly problem: Json
   /** The problem in one line for people: the root's label. */
   readonly label: string
+  /** The problem is finished as it stands, and there is nothing to search. */
+  readonly terminal?: true
+  /** The root itself holds an answer. */
+  readonly answer?: true
 }
 
 /** A trial was handed out: `evaluate` asks for the node's value, `want` for that many new steps. */

@@ -1,7 +1,7 @@
 import { SearchError } from '../errors.ts'
 import { Flag, NONE, ROOT, Tree, type NodeId } from '../tree/tree.ts'
-import { EVENT_VERSION } from './event.ts'
-import type { CloseCause, NodeAddEvent, SearchEndEvent, SearchEvent, SearchStartEvent, SteerAction, TrialEndEvent, TrialId } from './event.ts'
+import { checkEvent } from './check-event.ts'
+import type { CloseCause, SearchEndEvent, SearchEvent, SearchStartEvent, SteerAction, TrialEndEvent, TrialId } from './event.ts'
 import { NO_USAGE, addUsage, type Usage } from './usage.ts'
 
 /** What a log amounts to so far: the tree and the running totals. The engine keeps one too, changed by the same functions. */
@@ -57,6 +57,9 @@ export function foldEvents(events: Iterable<SearchEvent>, into: Fold = createFol
  * Throws `EVENT_GAP` on any sequence number but the next, `INVALID_EVENT` on an event that cannot follow what came before.
  */
 export function applyEvent(fold: Fold, event: SearchEvent): void {
+  if (typeof event !== 'object' || event === null) {
+    throw new SearchError('INVALID_EVENT', `event ${fold.seq}: got ${String(event)}, expected an object`, { expected: fold.seq })
+  }
   if (event.seq !== fold.seq) {
     throw new SearchError('EVENT_GAP', `event ${event.seq} (${event.type}): expected sequence number ${fold.seq}`, { got: event.seq, expected: fold.seq })
   }
@@ -83,54 +86,14 @@ export function applyEvent(fold: Fold, event: SearchEvent): void {
   }
 }
 
-function nodeFlags(event: NodeAddEvent): number {
+/** The flag bits that a node is created with. */
+export function nodeFlags(event: { readonly terminal?: true; readonly answer?: true }): number {
   return (event.terminal === true ? Flag.terminal : 0) | (event.answer === true ? Flag.answer : 0)
-}
-
-/** The order rules of a log. The engine obeys them by construction; a log from outside may not. */
-function checkEvent(fold: Fold, event: SearchEvent): void {
-  const refuse = (what: string): never => {
-    throw new SearchError('INVALID_EVENT', `event ${event.seq} (${event.type}): ${what}`, { seq: event.seq, type: event.type })
-  }
-  const known = (node: NodeId): boolean => Number.isInteger(node) && node >= 0 && node < fold.tree.size
-  if (event.type === 'search-start') {
-    if (fold.start !== null) refuse('the search has started already')
-    if (event.version > EVENT_VERSION) refuse(`version ${event.version}, this reader knows up to ${EVENT_VERSION}`)
-    return
-  }
-  if (fold.start === null) refuse('expected search-start first')
-  if (fold.end !== null) refuse('the search has ended')
-  switch (event.type) {
-    case 'trial-start':
-      if (!known(event.node)) refuse(`node ${event.node} of ${fold.tree.size} nodes`)
-      if (event.trial !== fold.asked) refuse(`trial ${event.trial}, expected ${fold.asked}`)
-      return
-    case 'node-add':
-      if (event.node !== fold.tree.size) refuse(`node ${event.node}, expected ${fold.tree.size}`)
-      if (!known(event.parent)) refuse(`parent ${event.parent} of ${fold.tree.size} nodes`)
-      if (!(event.prior >= 0)) refuse(`prior ${event.prior}, expected at least 0`)
-      return
-    case 'trial-end':
-      if (!fold.openTrials.has(event.trial)) refuse(`trial ${event.trial} is not under way`)
-      return
-    case 'node-close':
-      if (!known(event.node) || fold.tree.has(event.node, Flag.closed)) refuse(`node ${event.node} is not an open node`)
-      return
-    case 'answer-change':
-    case 'search-end':
-      if (!known(event.node)) refuse(`node ${event.node} of ${fold.tree.size} nodes`)
-      return
-    case 'steer':
-      if (!known(event.action.node)) refuse(`node ${event.action.node} of ${fold.tree.size} nodes`)
-      return
-    default:
-      refuse('unknown type')
-  }
 }
 
 export function applySearchStart(fold: Fold, event: SearchStartEvent): void {
   fold.start = event
-  fold.tree.add(NONE, 1, event.label, 0)
+  fold.tree.add(NONE, 1, event.label, nodeFlags(event))
 }
 
 export function applyTrialStart(fold: Fold, trial: TrialId, node: NodeId, evaluate: boolean, want: number): void {

@@ -21,3 +21,14 @@ export function addUsage(a: Usage, b: Usage): Usage {
   if (a.costUsd === undefined && b.costUsd === undefined) return sum
   return { ...sum, costUsd: (a.costUsd ?? 0) + (b.costUsd ?? 0) }
 }
+
+/** Whether something from outside is a {@link Usage}: one bad number would spoil every total after it. */
+export function isUsage(value: unknown): value is Usage {
+  if (typeof value !== 'object' || value === null) return false
+  const { calls, promptTokens, completionTokens, costUsd } = value as Partial<Record<keyof Usage, unknown>>
+  return isAmount(calls) && isAmount(promptTokens) && isAmount(completionTokens) && (costUsd === undefined || isAmount(costUsd))
+}
+
+function isAmount(x: unknown): boolean {
+  return typeof x === 'number' && x >= 0 && x < Number.POSITIVE_INFINITY
+}

@@ -1,5 +1,6 @@
 import type { SelectFn } from '../search/policy.ts'
 import { Flag, NONE, ROOT, type NodeId, type Tree } from '../tree/tree.ts'
+import { isInPlay } from './in-play.ts'
 
 /**
  * Best-first selection: new nodes are evaluated in order of creation; then the open node with the highest value that has no
@@ -17,30 +18,25 @@ export function bestFirstSelect(): SelectFn {
       if (tree.has(node, Flag.evaluated)) {
         unevaluated.splice(i, 1)
         if (!tree.has(node, Flag.terminal)) push(heap, tree, node)
-      } else if (tree.has(node, Flag.closed)) unevaluated.splice(i, 1)
+      } else if (!isInPlay(tree, node, ROOT)) unevaluated.splice(i, 1)
       else i++
     }
   }
 
   return (tree, context) => {
     admit(tree)
-    for (const node of unevaluated) if (!tree.has(node, Flag.evaluating) && within(tree, node, context.focus)) return node
+    for (const node of unevaluated) if (!tree.has(node, Flag.evaluating) && isInPlay(tree, node, context.focus)) return node
     const aside: NodeId[] = []
     let chosen = NONE
     while (heap.length > 0 && chosen === NONE) {
       const node = pop(heap, tree)
-      if (tree.has(node, Flag.closed) || tree.childCount(node) > 0) continue
+      if (tree.childCount(node) > 0 || !isInPlay(tree, node, ROOT)) continue
       aside.push(node)
-      if (!tree.has(node, Flag.generating) && within(tree, node, context.focus)) chosen = node
+      if (!tree.has(node, Flag.generating) && isInPlay(tree, node, context.focus)) chosen = node
     }
     for (const node of aside) push(heap, tree, node)
     return chosen
   }
-}
-
-function within(tree: Tree, node: NodeId, focus: NodeId): boolean {
-  for (let x = node; x >= focus; x = tree.parent(x)) if (x === focus) return true
-  return focus === ROOT
 }
 
 function before(tree: Tree, a: NodeId, b: NodeId): boolean {

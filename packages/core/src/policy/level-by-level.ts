@@ -1,42 +1,45 @@
 import type { SelectFn } from '../search/policy.ts'
 import { Flag, NONE, ROOT, type NodeId, type Tree } from '../tree/tree.ts'
+import { isInPlay } from './in-play.ts'
 
 /**
+ * Beam search: every node of the beam is asked for steps, their children are evaluated, the `width` best children are the next
  * beam and the others are pruned. Ties go to the older node. A level waits for its last result: that is what a beam is.
+ * A new focus starts a beam of its own.
  */
 export function beamSelect(width: number): SelectFn {
+  let focus = ROOT
   let beam: readonly NodeId[] = [ROOT]
 
   return (tree, context) => {
+    if (context.focus !== focus) {
+      focus = context.focus
+      beam = [focus]
+    }
     for (;;) {
-      const waiting = beam.find((node) => !settled(tree, node))
-      for (const node of beam) {
-        if (tree.has(node, Flag.closed)) continue
-        if (!tree.has(node, Flag.evaluated) && !tree.has(node, Flag.evaluating)) return node
-        if (tree.has(node, Flag.evaluated) && !settled(tree, node) && !tree.has(node, Flag.generating)) {
-          return node
-        }
-      }
-      if (waiting !== undefined) return NONE
-      const next = beam.flatMap((node) => childrenOf(tree, node))
-      let inFlight = false
-      for (const node of next) {
-        if (tree.has(node, Flag.closed) || tree.has(node, Flag.evaluated)) continue
-        if (!tree.has(node, Flag.evaluating)) return node
-        inFlight = true
-      }
-      if (inFlight) return NONE
-      const ranked = next.filter((node) => !tree.has(node, Flag.closed)).sort((a, b) => tree.value(b) - tree.value(a) || a - b)
-      for (const node of ranked.slice(width)) context.close(node, 'pruned')
-      beam = ranked.slice(0, width)
-      if (beam.length === 0) return NONE
+      beam = beam.filter((node) => isInPlay(tree, node, focus))
+      for (const node of beam) if (isDue(tree, node)) return node
+      if (!beam.every((node) => isExpanded(tree, node))) return NONE
+      const next = beam.flatMap((node) => childrenOf(tree, node)).filter((node) => !tree.has(node, Flag.closed))
+      const unevaluated = next.filter((node) => !tree.has(node, Flag.evaluated))
+      const waiting = unevaluated.find((node) => !tree.has(node, Flag.evaluating))
+      if (waiting !== undefined) return waiting
+      if (unevaluated.length > 0 || next.length === 0) return NONE
+      next.sort((a, b) => tree.value(b) - tree.value(a) || a - b)
+      for (const node of next.slice(width)) context.close(node, 'pruned')
+      beam = next.slice(0, width)
     }
   }
 }
 
-/** Nothing more to ask of a node of the beam: it has children, or is closed. */
-function settled(tree: Tree, node: NodeId): boolean {
-  return tree.has(node, Flag.closed) || (tree.childCount(node) > 0 && !tree.has(node, Flag.generating))
+/** Whether a node of the beam can be worked at now: it needs a value or steps, and no trial is bringing them. */
+function isDue(tree: Tree, node: NodeId): boolean {
+  if (!tree.has(node, Flag.evaluated)) return !tree.has(node, Flag.evaluating)
+  return !isExpanded(tree, node) && !tree.has(node, Flag.generating)
+}
+
+function isExpanded(tree: Tree, node: NodeId): boolean {
+  return tree.childCount(node) > 0 && !tree.has(node, Flag.generating)
 }
 
 function childrenOf(tree: Tree, node: NodeId): NodeId[] {

@@ -20,13 +20,17 @@ export interface ProgressiveWideningOptions {
   readonly afterVisits: number
 }
 
-/** Progressive widening: at most max(initial, k * N^alpha) children at N visits (Coulom 2007; Chaslot 2008). One more at a time. */
+/**
+ * Progressive widening: at most max(initial, k * N^alpha) children at N visits (Coulom 2007; Chaslot 2008), one more at a time. When all
+ * children are closed, one more is asked for whatever the bound says: the node is finished only when its generator is.
+ */
 export function progressiveWidening(options: ProgressiveWideningOptions): WidenFn {
   const { initial, k, alpha, max, afterVisits } = options
   return (tree, node) => {
     const children = tree.childCount(node)
     const visits = tree.visits(node)
     if (children === 0) return visits < afterVisits && tree.depth(node) > 0 ? 0 : Math.min(initial, max)
-    return children < max && children < Math.floor(k * visits ** alpha) ? 1 : 0
+    if (children >= max) return 0
+    return children < Math.floor(k * (alpha === 0.5 ? Math.sqrt(visits) : visits ** alpha)) ? 1 : 0
   }
 }

@@ -2,17 +2,17 @@ import { checkNumber } from '../errors.ts'
 import { chainSelect } from '../policy/chains.ts'
 import { bestAnswer } from '../policy/recommend.ts'
 import type { Preset, SearchPolicy } from '../search/policy.ts'
-import { Flag } from '../tree/tree.ts'
+import { Flag, MAX_CHILDREN } from '../tree/tree.ts'
 
 export interface BestOfNOptions {
-  /** Independent chains; 0 goes on until the budget ends. Default 16. */
+  /** Independent chains, at most 65,535; 0 goes on until the budget ends. Default 16. */
   readonly n?: number
 }
 
 /** Best-of-N: independent sampled chains, the finished ones evaluated, the best one taken. */
 export function bestOfN(options: BestOfNOptions = {}): Preset {
-  const n = checkNumber('best-of-n.n', options.n ?? 16, { min: 0, integer: true })
-  return { name: 'best-of-n', params: { n }, start: () => chains(n === 0 ? Number.POSITIVE_INFINITY : n, 'independent') }
+  const n = checkNumber('best-of-n.n', options.n ?? 16, { min: 0, max: MAX_CHILDREN, integer: true })
+  return { name: 'best-of-n', params: { n }, start: () => chains(n === 0 ? MAX_CHILDREN : n, 'independent') }
 }
 
 /** One chain of the likeliest steps. */

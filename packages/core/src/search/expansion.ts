@@ -1,4 +1,4 @@
-import type { Rejection, TrialError, TrialId } from '../events/event.ts'
+import type { Rejection, TrialEndEvent, TrialError, TrialId } from '../events/event.ts'
 import type { Usage } from '../events/usage.ts'
 import type { NodeId } from '../tree/tree.ts'
 
@@ -63,22 +63,17 @@ export interface Expansion<Step> {
 /** What `tell` takes: a result, or a failure of the world. */
 export type Outcome<Step> = Expansion<Step> | { readonly error: TrialError; readonly usage?: Usage }
 
-/** Why an expansion cannot be used; null if it can. */
-export function expansionFault<State, Step>(
-  trial: Trial<State>,
-  expansion: Expansion<Step>,
-  range: { readonly min: number; readonly max: number },
-): string | null {
-  const inRange = (x: unknown): boolean => typeof x === 'number' && x >= range.min && x <= range.max
-  if (trial.evaluate ? !inRange(expansion.value) : expansion.value !== null) {
-    return `value ${String(expansion.value)}, expected ${trial.evaluate ? `a number in [${range.min}, ${range.max}]` : 'null'}`
+/** What goes into the log beside the value; undefined where there is nothing, as in most trials without a language model. */
+export function extraOf<Step>(
+  { rejected, critique, usage }: Expansion<Step>,
+  backup: readonly number[] | undefined,
+): Pick<TrialEndEvent, 'backup' | 'rejected' | 'critique' | 'usage'> | undefined {
+  const refused = rejected === undefined || rejected.length === 0 ? undefined : rejected
+  if (backup === undefined && refused === undefined && critique === undefined && usage === undefined) return undefined
+  return {
+    ...(backup === undefined ? {} : { backup }),
+    ...(refused === undefined ? {} : { rejected: refused }),
+    ...(critique === undefined ? {} : { critique }),
+    ...(usage === undefined ? {} : { usage }),
   }
-  const { proposals } = expansion
-  if (!Array.isArray(proposals)) return `proposals: got ${typeof proposals}, expected an array`
-  if (proposals.length > trial.want) return `${proposals.length} proposals, expected at most ${trial.want}`
-  for (const { prior, value } of proposals as Proposal<Step>[]) {
-    if (!(typeof prior === 'number' && prior >= 0 && prior < Number.POSITIVE_INFINITY)) return `prior ${String(prior)}, expected a finite number of at least 0`
-    if (value !== undefined && !inRange(value)) return `proposal value ${String(value)}, expected a number in [${range.min}, ${range.max}]`
-  }
-  return null
 }

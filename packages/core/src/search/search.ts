@@ -1,31 +1,24 @@
-import { SearchError, checkNumber } from '../errors.ts'
+import { SearchError, messageOf } from '../errors.ts'
 import { EVENT_VERSION } from '../events/event.ts'
 import type { CloseCause, Json, SearchEvent, SteerAction, StopReason, TrialError, TrialId } from '../events/event.ts'
 import { EventRing } from '../events/event-ring.ts'
-import { applyNodeAdd, applyNodeClose, applySearchStart, applySteer, applyTrialEnd, applyTrialStart, createFold, type Fold } from '../events/fold.ts'
-import type { Usage } from '../events/usage.ts'
-import { drawsOf, type Draw } from '../random.ts'
-import { Flag, NONE, ROOT, type NodeId, type TreeView } from '../tree/tree.ts'
-import { expansionFault, type Expansion, type Outcome, type StateBackend, type Trial } from './expansion.ts'
-import type { Preset } from './policy.ts'
-
-export interface SearchOptions<Problem, State, Step> {
-  readonly problem: Problem
-  readonly backend: StateBackend<Problem, State, Step>
-  readonly algorithm: Preset
-  /** Whole number in [0, 2^32). Default 0. */
-  readonly seed?: number
-  /** Name of the search. Default `search`. */
-  readonly name?: string
-  /** The problem as it goes into the log. Default: `problem` if it is JSON. */
-  readonly describe?: (problem: Problem) => { readonly problem: Json; readonly label: string }
-  /** Range that values lie in. Default [0, 1]. */
-  readonly valueRange?: { readonly min: number; readonly max: number }
-  /** Failed trials at one node before it is given up. Default 3. */
-  readonly maxNodeFailures?: number
-  /** Nodes to make room for at once. Default 1,024; the arena grows. */
-  readonly capacity?: number
-}
+import {
+  applyNodeAdd,
+  applyNodeClose,
+  applySearchStart,
+  applySteer,
+  applyTrialEnd,
+  applyTrialStart,
+  createFold,
+  type Fold,
+} from '../events/fold.ts'
+import { isUsage, type Usage } from '../events/usage.ts'
+import { keyedDraw } from '../random.ts'
+import { Flag, MAX_CHILDREN, MAX_DEPTH, NONE, ROOT, type NodeId } from '../tree/tree.ts'
+import { childLabels } from '../tree/labels.ts'
+import { extraOf, type Expansion, type Outcome, type Proposal, type Trial } from './expansion.ts'
+import { outcomeFault } from './outcome-fault.ts'
+import { checkOptions, type SearchOptions } from './search-options.ts'
 
 /** The synchronous search: hands out work, takes results, and keeps the tree. It never waits, reads a clock or throws on bad luck. */
 export interface Search<State, Step> {
@@ -52,20 +45,23 @@ const NO_LABELS: readonly string[] = []
 /** Starts a search; its log begins with `search-start`. */
 export function createSearch<Problem, State, Step>(options: SearchOptions<Problem, State, Step>): Search<State, Step> {
   const { backend, algorithm } = options
-  const seed = checkNumber('seed', options.seed ?? 0, { min: 0, max: 0xffffffff, integer: true })
-  const maxNodeFailures = checkNumber('maxNodeFailures', options.maxNodeFailures ?? 3, { min: 1, integer: true })
-  const range = options.valueRange ?? { min: 0, max: 1 }
+  const { seed, maxNodeFailures, range, capacity } = checkOptions(options)
   const policy = algorithm.start()
   const proposals = policy.proposals ?? 'distinct'
-  const fold = createFold(options.capacity)
+  const fold = createFold(capacity)
   const { tree } = fold
   const ring = new EventRing(tree)
-  const states: State[] = [backend.root(options.problem)]
   const trials = new Map<TrialId, Trial<State>>()
+  /** Trials in a row that brought no step, by node. */
   const barren = new Map<NodeId, number>()
-  let draw: Draw = drawsOf(seed, 0)
-  const context = { focus: ROOT, draw: () => draw(), close }
+  /** States by node; while a result is taken in, its new states stand behind those of the tree, and these two describe them. */
+  const states: State[] = [backend.root(options.problem)]
+  const newLabels: string[] = []
+  const newFlags: number[] = []
+  let drawn = 0
+  const context = { focus: ROOT, draw: () => keyedDraw(seed, fold.asked, drawn++), close }
 
+  const rootFlags = flagsOf(states[0]!)
   const described = options.describe?.(options.problem) ?? { problem: options.problem as Json, label: String(options.problem) }
   const start = {
     seq: 0,
@@ -75,10 +71,17 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
     seed,
     policy: { name: algorithm.name, params: algorithm.params },
     ...described,
+    ...((rootFlags & Flag.terminal) === 0 ? {} : { terminal: true as const }),
+    ...((rootFlags & Flag.answer) === 0 ? {} : { answer: true as const }),
   }
   ring.other(start)
   fold.seq++
   applySearchStart(fold, start)
+
+  function flagsOf(state: State): number {
+    if (!backend.isTerminal(state)) return 0
+    return backend.answer(state) === null ? Flag.terminal : Flag.terminal | Flag.answer
+  }
 
   function close(node: NodeId, cause: CloseCause): void {
     if (tree.has(node, Flag.closed)) return
@@ -99,17 +102,16 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
   function ask(): Trial<State> | null {
     if (fold.end !== null) return null
     const id = fold.asked
-    draw = drawsOf(seed, id)
+    drawn = 0
     context.focus = fold.focus
     const node = policy.select(tree, context)
     if (node === NONE) return null
-    const terminal = tree.has(node, Flag.terminal)
+    if (!(node >= 0 && node < tree.size) || tree.has(node, Flag.closed)) throw policyError(`selected node ${node}, expected an open one`)
     const evaluate = policy.evaluate === undefined ? !tree.has(node, Flag.evaluated) : policy.evaluate(tree, node)
-    const want = terminal ? 0 : policy.widen(tree, node)
-    if (!evaluate && want === 0) {
-      throw new SearchError('INVALID_POLICY', `${algorithm.name}: selected node ${node} but asks nothing of it`, { node })
-    }
-    const trial = { id, node, depth: tree.depth(node), state: states[node]!, evaluate, want, proposals, existing: want > 0 ? childLabels(tree, node) : NO_LABELS, seed }
+    const want = tree.has(node, Flag.terminal) ? 0 : policy.widen(tree, node)
+    if (!(want >= 0) || (want === 0 && !evaluate)) throw policyError(`selected node ${node}, but wants ${want} steps and no value`)
+    const existing = want > 0 ? childLabels(tree, node) : NO_LABELS
+    const trial = { id, node, depth: tree.depth(node), state: states[node]!, evaluate, want, proposals, existing, seed }
     ring.trialStart(id, node, evaluate, want)
     fold.seq++
     applyTrialStart(fold, id, node, evaluate, want)
@@ -123,72 +125,97 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
       if (Number.isInteger(id) && id >= 0 && id < fold.asked) return
       throw new SearchError('UNKNOWN_TRIAL', `trial ${String(id)}: expected one of the ${fold.asked} handed out`, { got: id })
     }
-    trials.delete(id)
-    if ('error' in outcome) return failTrial(trial, outcome.error, outcome.usage)
-    const fault = expansionFault(trial, outcome, range)
-    if (fault !== null) return failTrial(trial, { code: 'invalid-expansion', message: fault }, outcome.usage)
-    let added
-    try {
-      added = outcome.proposals.map((proposal) => backend.extend(trial.state, proposal.step))
-    } catch (error) {
-      return failTrial(trial, { code: 'invalid-expansion', message: `extend: ${messageOf(error)}` }, outcome.usage)
-    }
-    for (let i = 0; i < added.length; i++) addNode(trial, added[i]!, outcome, i)
-    endTrial(trial, outcome)
-    noteAnswer(trial.node)
-    if (outcome.proposals.length > 0) barren.delete(trial.node)
-    else if (trial.want > 0 && outcome.exhausted !== true && proposals === 'distinct') noteBarren(trial.node)
-    closeFinished(trial.node)
+    const fault = outcomeFault(trial, outcome, range)
+    if (fault !== null) refuse(trial, { code: 'invalid-expansion', message: fault }, outcome)
+    else if ('error' in outcome) refuse(trial, outcome.error, outcome)
+    else accept(trial, outcome)
   }
 
-  function addNode(trial: Trial<State>, state: State, expansion: Expansion<Step>, index: number): void {
-    const { step, prior, source, value } = expansion.proposals[index]!
-    const terminal = backend.isTerminal(state)
-    const flags = (terminal ? Flag.terminal : 0) | (terminal && backend.answer(state) !== null ? Flag.answer : 0)
+  function accept(trial: Trial<State>, expansion: Expansion<Step>): void {
+    const { node } = trial
+    const fault = extend(trial, expansion.proposals)
+    if (fault !== null) return refuse(trial, { code: 'invalid-expansion', message: fault }, expansion)
+    const backup = expansion.value === null ? undefined : policy.backup?.(tree, node, expansion.value)
+    if (backup !== undefined && backup.length !== trial.depth + 1) throw policyError(`backs up ${backup.length} values at depth ${trial.depth}`)
+    trials.delete(trial.id)
+    const { length } = expansion.proposals
+    if (barren.size > 0 && (length > 0 || trial.want === 0)) barren.delete(node)
+    for (let i = 0; i < length; i++) addNode(trial, expansion.proposals[i]!, i)
+    const unproductive = length === 0 && trial.want > 0 && proposals === 'distinct' && isTooOften(node)
+    endTrial(trial, expansion, backup, unproductive || expansion.exhausted === true)
+    noteAnswer(node)
+    closeFinished(node)
+    if (unproductive) giveUp(node)
+  }
+
+  /** Makes states of the proposals, for all or for none of them. Says why if the backend or the tree cannot take one. */
+  function extend(trial: Trial<State>, proposed: readonly Proposal<Step>[]): string | null {
+    const { length } = proposed
+    if (length === 0) return null
+    if (tree.childCount(trial.node) + length > MAX_CHILDREN) return `more than ${MAX_CHILDREN} children`
+    if (trial.depth === MAX_DEPTH) return `more than ${MAX_DEPTH} steps`
+    try {
+      for (let i = 0; i < length; i++) {
+        const { step } = proposed[i]!
+        const state = backend.extend(trial.state, step)
+        states[tree.size + i] = state
+        newFlags[i] = flagsOf(state)
+        newLabels[i] = backend.label(step)
+      }
+      return null
+    } catch (error) {
+      states.length = tree.size
+      return `extend: ${messageOf(error)}`
+    }
+  }
+
+  function addNode(trial: Trial<State>, proposal: Proposal<Step>, index: number): void {
+    const { prior, source, value } = proposal
+    const flags = newFlags[index]!
     const node = tree.size
-    states[node] = state
-    applyNodeAdd(fold, trial.node, prior, backend.label(step), flags, source, value)
+    applyNodeAdd(fold, trial.node, prior, newLabels[index]!, flags, source, value)
     ring.nodeAdd(trial.id, node, trial.node, prior, value)
     fold.seq++
     if (value === undefined) return
     noteAnswer(node)
-    if (terminal) close(node, 'terminal')
+    if ((flags & Flag.terminal) !== 0) close(node, 'terminal')
   }
 
-  function endTrial(trial: Trial<State>, expansion: Expansion<Step>): void {
-    const { value, rejected, critique, usage } = expansion
-    const exhausted = expansion.exhausted === true
-    const backup = value === null ? undefined : policy.backup?.(tree, trial.node, value)
-    const plain = backup === undefined && critique === undefined && usage === undefined && (rejected === undefined || rejected.length === 0)
-    const extra = plain
-      ? undefined
-      : {
-          ...(backup === undefined ? {} : { backup }),
-          ...(rejected === undefined || rejected.length === 0 ? {} : { rejected }),
-          ...(critique === undefined ? {} : { critique }),
-          ...(usage === undefined ? {} : { usage }),
-        }
+  function endTrial(trial: Trial<State>, expansion: Expansion<Step>, backup: readonly number[] | undefined, exhausted: boolean): void {
+    const { value } = expansion
+    const extra = extraOf(expansion, backup)
     ring.trialEnd(trial.id, value ?? Number.NaN, exhausted, extra)
     fold.seq++
     applyTrialEnd(fold, trial.id, value, false, exhausted, extra)
   }
 
-  function failTrial(trial: Trial<State>, error: TrialError, usage: Usage | undefined): void {
-    const extra = { error, ...(usage === undefined ? {} : { usage }) }
-    ring.trialEnd(trial.id, Number.NaN, false, extra)
-    fold.seq++
-    applyTrialEnd(fold, trial.id, null, true, false, extra)
-    if (error.code !== 'aborted') noteBarren(trial.node)
+  /** A result that brings nothing but its cost. */
+  function refuse(trial: Trial<State>, error: TrialError, outcome: Outcome<Step>): void {
+    const usage = (outcome as { usage?: unknown } | null | undefined)?.usage
+    const hopeless = isTooOften(trial.node)
+    failTrial(trial, error, isUsage(usage) ? usage : undefined, hopeless && trial.want > 0)
+    if (hopeless) giveUp(trial.node)
   }
 
-  /** A node that keeps failing, or keeps proposing nothing, is given up, so that no search hangs on it. */
-  function noteBarren(node: NodeId): void {
+  function failTrial(trial: Trial<State>, error: TrialError, usage: Usage | undefined, exhausted: boolean): void {
+    trials.delete(trial.id)
+    const extra = { error, ...(usage === undefined ? {} : { usage }) }
+    ring.trialEnd(trial.id, Number.NaN, exhausted, extra)
+    fold.seq++
+    applyTrialEnd(fold, trial.id, null, true, exhausted, extra)
+  }
+
+  function isTooOften(node: NodeId): boolean {
     const times = (barren.get(node) ?? 0) + 1
     barren.set(node, times)
-    if (times < maxNodeFailures || tree.openChildren(node) > 0) return
+    return times >= maxNodeFailures
+  }
+
+  /** A node that keeps failing, or keeps proposing nothing, is not asked again, so that no search hangs on it. */
+  function giveUp(node: NodeId): void {
+    if (tree.openChildren(node) > 0) return
     close(node, 'failed')
-    const parent = tree.parent(node)
-    if (parent !== NONE) closeFinished(parent)
+    closeFinished(tree.parent(node))
   }
 
   function noteAnswer(node: NodeId): void {
@@ -201,40 +228,32 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
   }
 
   function steer(by: string, action: SteerAction): void {
-    if (fold.end !== null) throw new SearchError('SEARCH_ENDED', `steer ${action.type}: the search has ended`)
-    if (!(Number.isInteger(action.node) && action.node >= 0 && action.node < tree.size)) {
-      throw new SearchError('INVALID_OPTIONS', `steer ${action.type}: node ${action.node}, expected one of ${tree.size}`, { got: action.node })
+    const { type, node } = action
+    if (fold.end !== null) throw new SearchError('SEARCH_ENDED', `steer ${type}: the search has ended`)
+    if (type !== 'focus' && type !== 'avoid') throw new SearchError('INVALID_OPTIONS', `steer: got ${String(type)}, expected focus or avoid`)
+    if (!(Number.isInteger(node) && node >= 0 && node < tree.size)) {
+      throw new SearchError('INVALID_OPTIONS', `steer ${type}: node ${node}, expected one of ${tree.size}`, { got: node })
     }
-    ring.other({ seq: fold.seq, type: 'steer', by, action })
+    ring.other({ seq: fold.seq, type: 'steer', by, action: { type, node } })
     fold.seq++
     applySteer(fold, action)
-    if (action.type === 'avoid') close(action.node, 'pruned')
+    if (type === 'avoid') close(node, 'pruned')
   }
 
   const recommend = (): NodeId => policy.recommend(tree, fold.answer?.node ?? NONE)
 
   function end(reason: StopReason): void {
     if (fold.end !== null) return
-    for (const trial of [...trials.values()]) {
-      trials.delete(trial.id)
-      failTrial(trial, { code: 'aborted', message: `the search ended: ${reason}` }, undefined)
-    }
+    for (const trial of [...trials.values()]) failTrial(trial, { code: 'aborted', message: `the search ended: ${reason}` }, undefined, false)
     const event = { seq: fold.seq, type: 'search-end' as const, reason, node: recommend(), usage: fold.usage }
     ring.other(event)
     fold.seq++
     fold.end = event
   }
 
+  function policyError(what: string): SearchError {
+    return new SearchError('INVALID_POLICY', `${algorithm.name}: ${what}`, { nodes: tree.size })
+  }
+
   return { fold, ask, tell, steer, end, drain: () => ring.drain(), discard: () => ring.discard(), state: (node) => states[node]!, recommend }
-}
-
-function childLabels(tree: TreeView, node: NodeId): readonly string[] {
-  if (tree.childCount(node) === 0) return NO_LABELS
-  const labels: string[] = []
-  for (let child = tree.firstChild(node); child !== NONE; child = tree.nextSibling(child)) labels.push(tree.label(child))
-  return labels
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -1,57 +1,41 @@
+import {
+  COUNT_AND_DEPTH,
+  DOUBLES,
+  FIRST_CHILD,
+  FLAGS_AND_OPEN,
+  Flag,
+  LAST_CHILD,
+  NEXT_SIBLING,
+  PARENT,
+  PENDING,
+  PRIOR,
+  PRIOR_SUM,
+  VALUE,
+  VALUE_MAX,
+  VALUE_SQ_SUM,
+  VALUE_SUM,
+  VISITS,
+  WORDS,
+} from './record.ts'
+
+export { Flag }
+
 /**
  * The tree arena: one 64-byte record a node in one growable buffer, a cache line each.
  *
  * A node is a small integer, in order of creation, so a child's id is above its parent's; the root is 0. Children that are
- * added together lie side by side; children added later are linked behind them. Visits and values are written only by
- * `apply.ts`, so that a log's fold and a live search cannot differ.
+ * added together lie side by side; children added later are linked behind them. The tree is written only by `events/fold.ts`,
+ * so that a log's fold and a live search cannot differ.
  */
 
 export type NodeId = number
 export const ROOT: NodeId = 0
 /** "No node": an empty link, or nothing to select. */
 export const NONE: NodeId = -1
-
-/** Record layout, in 4-byte words (the two sums are 8-byte floats at words 0 and 2). */
-const WORDS = 16
-const DOUBLES = 8
-const VALUE_SUM = 0
-const VALUE_SQ_SUM = 1
-const VISITS = 4
-const PENDING = 5
-const PARENT = 6
-const FIRST_CHILD = 7
-const LAST_CHILD = 8
-const NEXT_SIBLING = 9
-const PRIOR = 10
-const PRIOR_SUM = 11
-const VALUE_MAX = 12
-const VALUE = 13
-/** Low half: children; high half: depth. */
-const COUNT_AND_DEPTH = 14
-/** Low half: flag bits; high half: children that are not closed. */
-const FLAGS_AND_OPEN = 15
-
-/** Flag bits of a node. */
-export const Flag = {
-  /** Holds a finished line of reasoning; has no children. */
-  terminal: 1,
-  /** Nothing more to ask anywhere below. */
-  closed: 2,
-  /** The generator has no further proposals here. */
-  exhausted: 4,
-  /** Has a value of its own. */
-  evaluated: 8,
-  /** Holds an answer to the problem, as the backend sees it. */
-  answer: 16,
-  /** Closed by the policy rather than finished. */
-  pruned: 32,
-  /** A trial that generates steps here is under way. */
-  generating: 64,
-  /** A trial that evaluates the node is under way. */
-  evaluating: 128,
-  /** Its generator has answered at least once. */
-  asked: 256,
-} as const
+/** What a record can hold: children of a node, steps from the root, and a weight whose sums stay finite in single precision. */
+export const MAX_CHILDREN = 65_535
+export const MAX_DEPTH = 65_535
+export const MAX_PRIOR = 1e30
 
 /** Read-only face of the tree: what policies, stop conditions, views and callers see. Plain methods, no allocation. */
 export interface TreeView {
@@ -108,7 +92,7 @@ export class Tree implements TreeView {
     this.u16 = new Uint16Array(buffer)
   }
 
-  /** Appends a node behind its parent's last child. Only `apply.ts` calls it. */
+  /** Appends a node behind its parent's last child. Only `events/fold.ts` calls it. */
   add(parent: NodeId, prior: number, label: string, flags: number): NodeId {
     const node = this.size
     if ((node + 1) * WORDS > this.i32.length) this.grow()

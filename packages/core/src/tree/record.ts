@@ -1,0 +1,41 @@
+/** Layout of a node's record, in 4-byte words (the two sums are 8-byte floats at words 0 and 2). For this package's hot loops only. */
+export const WORDS = 16
+export const DOUBLES = 8
+export const VALUE_SUM = 0
+export const VALUE_SQ_SUM = 1
+export const VISITS = 4
+export const PENDING = 5
+export const PARENT = 6
+export const FIRST_CHILD = 7
+export const LAST_CHILD = 8
+export const NEXT_SIBLING = 9
+export const PRIOR = 10
+export const PRIOR_SUM = 11
+export const VALUE_MAX = 12
+export const VALUE = 13
+/** Low half: children; high half: depth. */
+export const COUNT_AND_DEPTH = 14
+/** Low half: flag bits; high half: children that are not closed. */
+export const FLAGS_AND_OPEN = 15
+
+/** Flag bits of a node. */
+export const Flag = {
+  /** Holds a finished line of reasoning; has no children. */
+  terminal: 1,
+  /** Nothing more to ask anywhere below. */
+  closed: 2,
+  /** The generator has no further proposals here. */
+  exhausted: 4,
+  /** Has a value of its own. */
+  evaluated: 8,
+  /** Holds an answer to the problem, as the backend sees it. */
+  answer: 16,
+  /** Closed by the policy rather than finished. */
+  pruned: 32,
+  /** A trial that generates steps here is under way. */
+  generating: 64,
+  /** A trial that evaluates the node is under way. */
+  evaluating: 128,
+  /** Its generator has answered at least once. */
+  asked: 256,
+} as const
