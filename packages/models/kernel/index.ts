@@ -1,0 +1,3 @@
+export { linear } from './linear'
+export { rmsNorm } from './norm'
+export { attention, rotateAndStore } from './attention'

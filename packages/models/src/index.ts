@@ -1,0 +1,17 @@
+export { ModelError, isModelError, type ModelErrorCode, type ModelErrorDetails } from './runtime/model-error.ts'
+export { checkTransformerConfig, type PrefixAttention, type TransformerConfig } from './runtime/transformer-config.ts'
+export type {
+  Cache,
+  ForwardResult,
+  ForwardRow,
+  RuntimeUsage,
+  TransformerRuntime,
+} from './runtime/transformer-runtime.ts'
+export { readCheckpoint, tensorShapes, writeCheckpoint, type Checkpoint } from './runtime/checkpoint.ts'
+export type { Tensor } from './runtime/safetensors/read-safetensors.ts'
+export { randomCheckpoint } from './runtime/random-checkpoint.ts'
+export { createReferenceRuntime } from './runtime/reference/reference-runtime.ts'
+export { createWasmRuntime } from './runtime/wasm/wasm-runtime.ts'
+export { countdownTokenizer, type Tokenizer } from './tokenizer.ts'
+export { createTokenModel, type PromptReading, type TokenModel } from './token-model.ts'
+export { COUNTDOWN_MODEL, createCountdownModel } from './countdown-model.ts'
