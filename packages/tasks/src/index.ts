@@ -1,5 +1,6 @@
 export { isTaskError, TaskError, type TaskErrorCode, type TaskErrorDetails } from './task-error.ts'
 export { countdownBackend } from './countdown/backend.ts'
+export { countdownTextTask } from './countdown/text-task.ts'
 export { type BaselineResult, depthFirst, randomLegalSteps } from './countdown/baselines.ts'
 export { countSolutions, isSolvable } from './countdown/enumerate.ts'
 export { type Expression, formatExpression } from './countdown/expression.ts'

@@ -1,11 +1,12 @@
 /**
  * Training examples for the Countdown model, made by our own enumeration.
  *
- *   tsx --conditions=@espalier/source make-data.ts --out FILE --seed 1 --count 500000 [--split train|validation]
+ *   tsx --conditions=@espalier/source make-data.ts --out FILE --seed 1 --count 500000 [--split train|validation] [--dead-end-steps 0.6]
  *
  * One example is a state (target, numbers left), whether it is solvable, and for solvable states one good next step, drawn in
  * proportion to the number of solutions behind it. Dead ends are siblings of good steps, so the value has to tell siblings
- * apart. A record is 64 bytes: prompt length, total length, label, count of numbers, then up to 60 token ids.
+ * apart; a share of them (`--dead-end-steps`) carries some legal step, so that the model writes honest arithmetic there too instead of
+ * ending every puzzle in its target. A record is 64 bytes: prompt length, total length, label, count of numbers, then up to 60 token ids.
  * States of four or more of the numbers 1..13 whose multiset is held out (`splitOf`) never appear in the training data.
  */
 import { writeFileSync } from 'node:fs'
@@ -20,9 +21,11 @@ const { values: options } = parseArgs({
     seed: { type: 'string', default: '1' },
     count: { type: 'string', default: '500000' },
     split: { type: 'string', default: 'train' },
+    'dead-end-steps': { type: 'string', default: '0.6' },
   },
 })
 const total = Number(options.count)
+const deadEndSteps = Number(options['dead-end-steps'])
 const tokenizer = countdownTokenizer()
 const RECORD = 64
 const MAX_TOKENS = RECORD - 4
@@ -89,6 +92,12 @@ function heldOut(state: State): boolean {
   return splitOf(values(state)) !== options.split
 }
 
+/** A dead end, with some legal step or without. */
+function emitDeadEnd(state: State, target: number): void {
+  const all = state.length > 1 && random() < deadEndSteps ? moves(state) : []
+  emit(state, target, 0, all.length === 0 ? null : all[choose(all.map(plausibility))]!)
+}
+
 function emit(state: State, target: number, label: 0 | 1, move: Move | null): void {
   if (count >= total || heldOut(state) || (state.length === 2 && random() < 0.4)) return
   const prompt = tokenizer.encode(`${target}: ${state.map(show).join(' ')}\n`)!
@@ -128,9 +137,9 @@ function descend(state: State, target: number): void {
   const dead = all.filter((move, i) => weights[i] === 0 && move.left.length > 1)
   if (dead.length > 0) {
     const sibling = dead[choose(dead.map(plausibility))]!.left
-    emit(sibling, target, 0, null)
+    emitDeadEnd(sibling, target)
     const below2 = moves(sibling)
-    if (sibling.length > 2 && below2.length > 0 && random() < 0.3) emit(below2[below(below2.length)]!.left, target, 0, null)
+    if (sibling.length > 2 && below2.length > 0 && random() < 0.3) emitDeadEnd(below2[below(below2.length)]!.left, target)
   }
   descend(good.left, target)
 }
@@ -172,7 +181,7 @@ function walk(size: number, maxTarget: number): { state: State; first: Move; tar
 function deadEnd(size: number, maxTarget: number): void {
   const state = draw(size)
   const target = 1 + below(maxTarget)
-  if (!isSolvable(values(state), target)) emit(state, target, 0, null)
+  if (!isSolvable(values(state), target)) emitDeadEnd(state, target)
 }
 
 while (count < total) {
@@ -180,7 +189,7 @@ while (count < total) {
   if (kind < 0.27) {
     const state = draw(4)
     if (isSolvable(values(state), 24)) descend(state, 24)
-    else emit(state, 24, 0, null)
+    else emitDeadEnd(state, 24)
   } else if (kind < 0.6) {
     const { state, target } = walk(4, 100)
     descend(state, target)
@@ -196,7 +205,7 @@ while (count < total) {
     for (let attempt = 0; attempt < 6; attempt++) {
       const move = all[below(all.length)]!
       if (random() > plausibility(move) || isSolvable(values(move.left), target)) continue
-      emit(move.left, target, 0, null)
+      emitDeadEnd(move.left, target)
       break
     }
     descend(first.left, target)

@@ -22,6 +22,8 @@ from model import Transformer, save_checkpoint
 HERE = os.path.dirname(os.path.abspath(__file__))
 RECORD = 64
 SHARD = 500_000
+# The first shards hold no steps from dead ends; later ones do. (A run of the first kind only ends every puzzle in its target.)
+PLAIN_SHARDS = 2
 
 
 class Muon(torch.optim.Optimizer):
@@ -56,6 +58,7 @@ def shard(run, seed, split="train", count=SHARD):
     path = os.path.join(run, f"{split}-{seed}.bin")
     if not os.path.exists(path):
         command = ["npx", "tsx", "--conditions=@espalier/source", os.path.join(HERE, "make-data.ts"), "--out", path + ".part"]
+        command += ["--dead-end-steps", "0" if split == "train" and seed <= PLAIN_SHARDS else "0.6"]
         subprocess.run(command + ["--seed", str(seed), "--count", str(count), "--split", split], check=True)
         os.rename(path + ".part", path)
     return np.fromfile(path, dtype=np.uint8).reshape(-1, RECORD)

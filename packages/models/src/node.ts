@@ -1,0 +1,17 @@
+/** Reads shipped checkpoints from disk: the Node entry, and the only part of the package that touches files. */
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { ModelError } from './runtime/model-error.ts'
+
+/** Where the shipped Countdown checkpoint lies. */
+export const COUNTDOWN_CHECKPOINT = fileURLToPath(new URL('../checkpoints/countdown.safetensors', import.meta.url))
+
+/** Bytes of a Countdown checkpoint; by default of the shipped one. Throws `CHECKPOINT_FILE` if the file cannot be read. */
+export async function readCountdownCheckpoint(path = COUNTDOWN_CHECKPOINT): Promise<Uint8Array> {
+  try {
+    return await readFile(path)
+  } catch (error) {
+    const got = error instanceof Error && 'code' in error ? String(error.code) : 'an error'
+    throw new ModelError('CHECKPOINT_FILE', 'cannot read the checkpoint', { got, expected: 'a readable file', where: path })
+  }
+}
