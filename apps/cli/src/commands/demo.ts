@@ -1,0 +1,84 @@
+import type { Command } from 'commander'
+import { createPreset } from '@espalier/core'
+import { countSolutions, heldOutPuzzles, type CountdownPuzzle } from '@espalier/tasks'
+import { ExitCode } from '../exit-code.ts'
+import { canRedraw, hasColor } from '../io.ts'
+import type { OpenedModel } from '../run/open-model.ts'
+import { runPuzzle } from '../run/run-puzzle.ts'
+import type { RunSummary } from '../run/summary.ts'
+import { liveView } from '../view/live-view.ts'
+import { createPalette, type Palette } from '../view/palette.ts'
+import { plainView } from '../view/plain-view.ts'
+import { resultLines } from '../view/result-text.ts'
+import { counted, duration, withCommas } from '../view/wording.ts'
+import type { World } from '../world.ts'
+
+const BUDGET = { trials: 200, timeMs: 8000 } as const
+const SEED = 1
+/** Rest after a trial on a terminal: without it the trees would be grown before anybody has seen them. */
+const REST_MS = 45
+
+export function addDemoCommand(program: Command, world: World, done: (code: ExitCode) => void): void {
+  program
+    .command('demo')
+    .summary('watch a few puzzles being solved')
+    .description('Solve a few puzzles that the model has never seen, one after the other, and show the trees growing.')
+    .option('--model <file>', 'another checkpoint of the model')
+    .action(async (options: { readonly model?: string }) => done(await demo(world, options.model)))
+}
+
+async function demo(world: World, modelFile: string | undefined): Promise<ExitCode> {
+  const { io } = world
+  const palette = createPalette(hasColor(io.stdout, io.env))
+  const model = await world.openModel(modelFile)
+  io.stdout.write(`${introLines(model, palette).join('\n')}\n\n`)
+  const summaries: RunSummary[] = []
+  const puzzles = demoPuzzles()
+  for (const puzzle of puzzles) {
+    const { expand, dispose } = model.createExpand()
+    const live = canRedraw(io.stdout, io.env)
+    const view = live ? liveView(io.stdout, io, { budget: BUDGET, restMs: REST_MS }) : plainView(io.stdout)
+    const { summary, progress } = await runPuzzle({ puzzle, algorithm: createPreset('mcts'), seed: SEED, budget: BUDGET }, expand, io, view)
+    dispose()
+    const lines = resultLines(summary, progress, palette, BUDGET)
+    io.stdout.write(`${live ? '\n' : ''}${lines.join('\n')}\n\n`)
+    if (summary.reason === 'aborted') return ExitCode.interrupted
+    summaries.push(summary)
+  }
+  io.stdout.write(`${closingLines(summaries, palette).join('\n')}\n`)
+  return ExitCode.ok
+}
+
+/** Four Game of 24 puzzles from many solutions to few, and one Countdown puzzle of five numbers; none was trained on. */
+export function demoPuzzles(): readonly CountdownPuzzle[] {
+  const solutions = ({ numbers, target }: CountdownPuzzle): number => countSolutions(numbers, target)
+  const drawn = heldOutPuzzles({ split: 'test', numbers: 4, count: 13, seed: SEED })
+  const byEase = drawn.toSorted((a, b) => solutions(b) - solutions(a))
+  const five = heldOutPuzzles({ split: 'test', numbers: 5, count: 1, seed: SEED })
+  return [0, 4, 8, 12].map((place) => byEase[place]!).concat(five)
+}
+
+function introLines({ name, parameters }: OpenedModel, palette: Palette): string[] {
+  return [
+    `${palette.bold('espalier')}  test-time search for reasoning`,
+    palette.dim(`${name}, ${withCommas(parameters)} parameters, proposes steps and judges states; tree search does the rest.`),
+    palette.dim('Every number once, + - * /, to the target. N visits, Q mean value, P prior.'),
+  ]
+}
+
+function closingLines(summaries: readonly RunSummary[], palette: Palette): string[] {
+  const solved = summaries.filter((summary) => summary.correct).length
+  const tokens = summaries.reduce((sum, { usage }) => sum + usage.completionTokens, 0)
+  const elapsedMs = summaries.reduce((sum, summary) => sum + summary.elapsedMs, 0)
+  return [
+    palette.bold(`${solved} of ${counted(summaries.length, 'puzzle')} solved`) +
+      ` · ${counted(tokens, 'token')} · ${duration(elapsedMs)} of search`,
+    '',
+    'Next:',
+    '  npx espalier solve "4 9 10 13" --tree             one puzzle, and its tree',
+    '  npx espalier solve "3 5 7 11 13" --target 101     any numbers, any target',
+    '  npx espalier solve "1 5 5 5" --log run.jsonl      keep the log, then: npx espalier replay run.jsonl --tree',
+    '  npx espalier algorithms                           the other ways to search',
+    '  npx espalier --help                               everything else',
+  ]
+}

@@ -1,0 +1,91 @@
+import type { Command } from 'commander'
+import { createPreset } from '@espalier/core'
+import { parsePuzzle } from '@espalier/tasks'
+import { explainError } from '../cli-error.ts'
+import { ExitCode } from '../exit-code.ts'
+import { canRedraw, hasColor, type Io } from '../io.ts'
+import type { OpenedModel } from '../run/open-model.ts'
+import { DEFAULT_BUDGET } from '../run/budget.ts'
+import { runPuzzle } from '../run/run-puzzle.ts'
+import { createPalette } from '../view/palette.ts'
+import { silentView } from '../view/search-view.ts'
+import { counted, duration, withCommas } from '../view/wording.ts'
+import type { World } from '../world.ts'
+
+interface Finding {
+  readonly ok: boolean
+  readonly what: string
+}
+
+const OLDEST_NODE = [20, 19] as const
+/** A WebAssembly module of one function with one SIMD instruction: valid only where SIMD is known. */
+const SIMD_MODULE = new Uint8Array([
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
+])
+
+export function addDoctorCommand(program: Command, world: World, done: (code: ExitCode) => void): void {
+  program
+    .command('doctor')
+    .summary('check that everything works here')
+    .description('Check the runtime, the model and the terminal, one line each.')
+    .option('--model <file>', 'another checkpoint of the model')
+    .action(async (options: { readonly model?: string }) => done(await doctor(world, options.model)))
+}
+
+async function doctor(world: World, modelFile: string | undefined): Promise<ExitCode> {
+  const { io } = world
+  const palette = createPalette(hasColor(io.stdout, io.env))
+  let allOk = true
+  const report = (name: string, { ok, what }: Finding): void => {
+    allOk &&= ok
+    io.stdout.write(`${ok ? palette.good('ok  ') : palette.bad('fail')}  ${name.padEnd(10)} ${what}\n`)
+  }
+  report('node', checkNode(process.versions.node))
+  report('wasm simd', checkSimd())
+  const { model, finding } = await checkModel(world, modelFile)
+  report('model', finding)
+  report('self-test', model === null ? { ok: false, what: 'not run: there is no model' } : await selfTest(io, model))
+  report('terminal', describeTerminal(io))
+  return allOk ? ExitCode.ok : ExitCode.unsolved
+}
+
+/** `version` as `20.20.2`. */
+export function checkNode(version: string): Finding {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  const ok = major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])
+  return { ok, what: ok ? version : `${version}, expected at least ${OLDEST_NODE.join('.')}` }
+}
+
+function checkSimd(): Finding {
+  const ok = WebAssembly.validate(SIMD_MODULE)
+  return { ok, what: ok ? 'available' : 'not available: the model needs it' }
+}
+
+async function checkModel(world: World, file: string | undefined): Promise<{ readonly model: OpenedModel | null; readonly finding: Finding }> {
+  try {
+    const model = await world.openModel(file)
+    const { name, parameters, bytes, sha256 } = model
+    const size = `${(bytes / 1e6).toFixed(1)} MB`
+    return { model, finding: { ok: true, what: `${name}, ${withCommas(parameters)} parameters, ${size}, sha256 ${sha256.slice(0, 16)}` } }
+  } catch (error) {
+    return { model: null, finding: { ok: false, what: explainError(error).line } }
+  }
+}
+
+async function selfTest(io: Io, model: OpenedModel): Promise<Finding> {
+  const { expand, dispose } = model.createExpand()
+  const puzzle = parsePuzzle('1 2 3 4')
+  const request = { puzzle, algorithm: createPreset('mcts'), seed: 0, budget: DEFAULT_BUDGET }
+  const { summary } = await runPuzzle(request, expand, io, silentView)
+  dispose()
+  const cost = `${counted(summary.trials, 'trial')}, ${duration(summary.elapsedMs)}`
+  if (summary.answer === null) return { ok: false, what: `1 2 3 4 not solved (${summary.reason}; ${cost})` }
+  return { ok: true, what: `${summary.answer} = ${puzzle.target} (${cost})` }
+}
+
+function describeTerminal({ stdout, env }: Io): Finding {
+  if (!stdout.isTerminal) return { ok: true, what: 'none: plain lines' }
+  const size = `${stdout.columns ?? '?'}x${stdout.rows ?? '?'}`
+  const view = canRedraw(stdout, env) ? 'redrawn view' : 'plain lines (NO_COLOR, CI or a dumb terminal)'
+  return { ok: true, what: `${size}, ${hasColor(stdout, env) ? 'colours' : 'no colours'}, ${view}` }
+}

@@ -1,0 +1,27 @@
+/** What the command's exit codes mean. The one table: the help and the tests read it too. */
+export const ExitCode = {
+  /** The puzzle is solved; or, for the other commands, what was asked for is done. */
+  ok: 0,
+  /** No solution within the budget, or nothing left to try; a failed check of `doctor`. */
+  unsolved: 1,
+  /** The command line cannot be understood: unknown option, not a puzzle, a budget out of range. */
+  usage: 2,
+  /** A log or checkpoint that is missing, damaged or cannot be written. */
+  file: 3,
+  /** A mistake in this program. */
+  internal: 70,
+  /** Stopped by Ctrl-C or a request to terminate. */
+  interrupted: 130,
+} as const
+
+export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode]
+
+/** The table in words, for people. */
+export const EXIT_CODE_HELP: readonly (readonly [ExitCode, string])[] = [
+  [ExitCode.ok, 'solved; for other commands: done'],
+  [ExitCode.unsolved, 'no solution within the budget, or nothing left to try; a failed check of doctor'],
+  [ExitCode.usage, 'bad input or usage'],
+  [ExitCode.file, 'a log or checkpoint that is missing, damaged or cannot be written'],
+  [ExitCode.internal, 'internal error'],
+  [ExitCode.interrupted, 'interrupted'],
+]

@@ -1,0 +1,40 @@
+import type { RunSummary } from '../run/summary.ts'
+import type { Budget } from '../run/budget.ts'
+import type { Palette } from './palette.ts'
+import type { SearchProgress } from './progress.ts'
+import { printable } from './text-width.ts'
+import { counted, duration, whyUnsolved } from './wording.ts'
+
+/** What a run came to, for people: the answer and the steps to it, or why there is none; then what it cost. */
+export function resultLines(summary: RunSummary, progress: SearchProgress, palette: Palette, budget: Budget | null = null): string[] {
+  return [...answerLines(summary, palette, budget), ...failureLines(summary, progress, palette), palette.dim(costLine(summary))]
+}
+
+function answerLines(summary: RunSummary, palette: Palette, budget: Budget | null): string[] {
+  const { answer, reason, trials, path, problem } = summary
+  if (answer === null) return [palette.middling(whyUnsolved(reason, trials, budget))]
+  return [
+    `${palette.good('solved')}  ${palette.bold(`${printable(answer)} = ${problem.target}`)}`,
+    ...path.map((label, i) => `  ${i + 1}. ${printable(label)}`),
+  ]
+}
+
+function failureLines({ failures, trials }: RunSummary, { lastFailure }: SearchProgress, palette: Palette): string[] {
+  if (lastFailure === null) return []
+  const which = failures === trials ? `all ${counted(trials, 'trial')}` : `${failures} of ${counted(trials, 'trial')}`
+  return [palette.bad(`${which} failed, the last with ${printable(lastFailure.code)}: ${printable(lastFailure.message)}`)]
+}
+
+function costLine(summary: RunSummary): string {
+  const { algorithm, seed, trials, nodes, rejected, usage, elapsedMs, logHash } = summary
+  return [
+    algorithm.name,
+    `seed ${seed}`,
+    counted(trials, 'trial'),
+    counted(nodes, 'node'),
+    `${rejected} rejected`,
+    counted(usage.completionTokens, 'token'),
+    duration(elapsedMs),
+    `log ${logHash.slice(0, 12)}`,
+  ].join(' · ')
+}
