@@ -1,0 +1,107 @@
+import { createSearch, descend, fixedWidth, bestAnswer, maxNodes, maxTrials, anyOf, puct, runSearchSync, uct } from '../src/index.ts'
+import type { Expansion, Preset, Trial } from '../src/index.ts'
+import { FIRST_PLAY_URGENCY, bareKernel } from './bare-kernel.ts'
+import { ROOT_HASH, hashTree, mix, valueOf } from './hash-tree.ts'
+
+/** One measurement in a process of its own: `node --expose-gc cell.mjs <engine> <selection> <branching> <nodes>`; prints a JSON line. */
+const [engine = 'bare', selection = 'uct', branchingText = '4', nodesText = '1000'] = process.argv.slice(2)
+const branching = Number(branchingText)
+const nodes = Number(nodesText)
+/** Trees are grown for this long before anything is measured (the compiler needs it), and then for this long again. */
+const WARM_UP_MS = 600
+const MEASURE_MS = 400
+
+const proposals = Array.from({ length: branching }, (_, step) => ({ step, prior: 1 / branching }))
+const expand = (trial: Trial<number>): Expansion<number> => ({ value: valueOf(trial.state), proposals })
+
+/** The kernel's algorithm as a policy: value and steps asked for together. */
+const preset: Preset = {
+  name: selection,
+  params: {},
+  start() {
+    const widen = fixedWidth(branching)
+    return { select: descend(selection === 'uct' ? uct() : puct({ fpu: FIRST_PLAY_URGENCY }), widen), widen, recommend: bestAnswer }
+  },
+}
+
+interface Grown {
+  readonly nodes: number
+  readonly simulations: number
+  readonly visits: (node: number) => number
+}
+
+let eventsSeen = 0
+
+function growBare(): Grown {
+  const kernel = bareKernel(selection as 'uct' | 'puct', branching, nodes)
+  while (kernel.nodes < nodes) kernel.simulate()
+  return kernel
+}
+
+function growEngine(): Grown {
+  const result = runSearchSync({
+    problem: ROOT_HASH,
+    backend: hashTree,
+    algorithm: preset,
+    capacity: nodes + branching + 1,
+    stop: anyOf(maxTrials(nodes), maxNodes(nodes)),
+    expand,
+    ...(engine === 'counted' ? { sink: (events) => void (eventsSeen += events.length) } : {}),
+  })
+  return { nodes: result.tree.size, simulations: result.trials, visits: (node) => result.tree.visits(node) }
+}
+
+/** A search held whole, states included, for its memory. */
+function holdEngine(): { readonly nodes: number; readonly held: unknown } {
+  const search = createSearch({ problem: ROOT_HASH, backend: hashTree, algorithm: preset, capacity: nodes + branching + 1 })
+  while (search.fold.tree.size < nodes) {
+    const trial = search.ask()!
+    search.tell(trial.id, expand(trial))
+    search.discard()
+  }
+  return { nodes: search.fold.tree.size, held: search }
+}
+
+const grow = engine === 'bare' ? growBare : growEngine
+const gc = (globalThis as { gc?: () => void }).gc
+for (const startedAt = performance.now(); performance.now() - startedAt < WARM_UP_MS; ) grow()
+eventsSeen = 0
+gc?.()
+
+let last: Grown
+let simulations = 0
+let trees = 0
+let ms = 0
+const startedAt = performance.now()
+do {
+  last = grow()
+  simulations += last.simulations
+  trees++
+  ms = performance.now() - startedAt
+} while (ms < MEASURE_MS)
+
+let checksum = 0
+for (let node = 0; node < last.nodes; node++) checksum = mix((checksum + node * 31 + last.visits(node)) >>> 0)
+
+gc?.()
+const before = process.memoryUsage()
+const held = engine === 'bare' ? { nodes: last.nodes, held: growBare() } : holdEngine()
+gc?.()
+const after = process.memoryUsage()
+const bytes = after.heapUsed - before.heapUsed + after.arrayBuffers - before.arrayBuffers
+
+console.log(
+  JSON.stringify({
+    engine,
+    selection,
+    branching,
+    nodes: last.nodes,
+    simulationsPerTree: last.simulations,
+    nsPerSimulation: (ms * 1e6) / simulations,
+    msPerTree: ms / trees,
+    bytesPerNode: bytes / held.nodes,
+    checksum,
+    eventsPerSimulation: eventsSeen / simulations,
+    alive: held.held !== null,
+  }),
+)

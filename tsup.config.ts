@@ -1,0 +1,12 @@
+import { existsSync } from 'node:fs'
+import { defineConfig } from 'tsup'
+
+/** One build for every package, run in its folder by `turbo run build`: the entries are the files that `exports` names. */
+export default defineConfig({
+  entry: ['src/index.ts', 'src/node.ts', 'src/scoring.ts', 'src/main.ts'].filter((file) => existsSync(file)),
+  format: 'esm',
+  target: 'es2022',
+  sourcemap: true,
+  clean: true,
+  dts: false,
+})
