@@ -1,5 +1,5 @@
 import { SearchError } from '../errors.ts'
-import { Flag, MAX_CHILDREN, MAX_DEPTH, MAX_PRIOR, type NodeId } from '../tree/tree.ts'
+import { Flag, MAX_CHILDREN, MAX_DEPTH, MAX_PRIOR, MAX_VALUE, type NodeId } from '../tree/tree.ts'
 import { EVENT_VERSION, type NodeAddEvent, type SearchEvent, type TrialEndEvent } from './event.ts'
 import type { Fold } from './fold.ts'
 import { isUsage } from './usage.ts'
@@ -50,7 +50,7 @@ function eventFault(fold: Fold, event: Exclude<SearchEvent, { type: 'search-star
       return CAUSES.includes(event.cause) ? null : `cause ${show(event.cause)}, expected one of ${CAUSES.join(', ')}`
     case 'answer-change':
       if (!isKnown(fold, event.node)) return `node ${show(event.node)} of ${tree.size} nodes`
-      return isFinite(event.value) ? null : `value ${show(event.value)}, expected a number`
+      return isValue(event.value) ? null : `value ${show(event.value)}, expected a number`
     case 'steer': {
       if (!isText(event.by)) return 'by: expected text'
       if (!isRecord(event.action) || !['focus', 'avoid'].includes(event.action.type)) return 'action: expected focus or avoid'
@@ -72,8 +72,8 @@ function nodeAddFault(fold: Fold, event: NodeAddEvent): string | null {
   if (node !== tree.size) return `node ${show(node)}, expected ${tree.size}`
   if (!isKnown(fold, parent)) return `parent ${show(parent)} of ${tree.size} nodes`
   if (fold.openTrials.get(event.trial) !== parent) return `trial ${show(event.trial)} is not under way at node ${parent}`
-  if (!(isFinite(prior) && prior >= 0 && prior <= MAX_PRIOR)) return `prior ${show(prior)}, expected 0 to ${MAX_PRIOR}`
-  if (value !== undefined && !isFinite(value)) return `value ${show(value)}, expected a number`
+  if (!(isValue(prior) && prior >= 0 && prior <= MAX_PRIOR)) return `prior ${show(prior)}, expected 0 to ${MAX_PRIOR}`
+  if (value !== undefined && !isValue(value)) return `value ${show(value)}, expected a number`
   if (!isText(event.label)) return 'label: expected text'
   if (event.source !== undefined && !isText(event.source)) return 'source: expected text'
   if (tree.childCount(parent) === MAX_CHILDREN) return `node ${parent} has ${MAX_CHILDREN} children already`
@@ -85,11 +85,11 @@ function trialEndFault(fold: Fold, event: TrialEndEvent): string | null {
   const { trial, value, backup, rejected, critique, usage, error } = event
   const node = fold.openTrials.get(trial)
   if (node === undefined) return `trial ${show(trial)} is not under way`
-  if (value !== null && !isFinite(value)) return `value ${show(value)}, expected a number or null`
+  if (value !== null && !isValue(value)) return `value ${show(value)}, expected a number or null`
   if (error !== undefined && (value !== null || !isRecord(error) || !isText(error.code) || !isText(error.message))) {
     return 'error: expected a code, a message and no value'
   }
-  if (backup !== undefined && !(Array.isArray(backup) && backup.length === fold.tree.depth(node) + 1 && backup.every(isFinite))) {
+  if (backup !== undefined && !(Array.isArray(backup) && backup.length === fold.tree.depth(node) + 1 && backup.every(isValue))) {
     return `backup: expected ${fold.tree.depth(node) + 1} numbers`
   }
   if (rejected !== undefined && !(Array.isArray(rejected) && rejected.every((one) => isRecord(one) && isText(one['label']) && isText(one['reason'])))) {
@@ -108,7 +108,7 @@ function isOpen(fold: Fold, node: NodeId): boolean {
   return isKnown(fold, node) && !fold.tree.has(node, Flag.closed)
 }
 
-const isFinite = (x: unknown): boolean => Number.isFinite(x)
+const isValue = (x: unknown): boolean => typeof x === 'number' && Math.abs(x) <= MAX_VALUE
 const isCount = (x: unknown): boolean => Number.isSafeInteger(x) && (x as number) >= 0
 const isText = (x: unknown): x is string => typeof x === 'string'
 const isRecord = (x: unknown): x is Readonly<Record<string, unknown>> => typeof x === 'object' && x !== null

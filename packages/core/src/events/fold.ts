@@ -61,7 +61,7 @@ export function applyEvent(fold: Fold, event: SearchEvent): void {
     throw new SearchError('INVALID_EVENT', `event ${fold.seq}: got ${String(event)}, expected an object`, { expected: fold.seq })
   }
   if (event.seq !== fold.seq) {
-    throw new SearchError('EVENT_GAP', `event ${event.seq} (${event.type}): expected sequence number ${fold.seq}`, { got: event.seq, expected: fold.seq })
+    throw new SearchError('EVENT_GAP', `event ${String(event.seq)} (${String(event.type)}): expected sequence number ${fold.seq}`, { got: event.seq, expected: fold.seq })
   }
   checkEvent(fold, event)
   fold.seq++

@@ -51,3 +51,16 @@ it('waits for visits before the first steps, but not at the root', () => {
   rooted.add(ROOT, 1, '', 0)
   expect(fixed(rooted, ROOT)).toBe(0)
 })
+
+it('tries another step where all children are closed, up to the cap', () => {
+  const tree = new Tree()
+  tree.add(NONE, 1, '', 0)
+  tree.backup(ROOT, 0.5)
+  const widen = progressiveWidening(base)
+  for (let child = 1; child <= 4; child++) {
+    tree.add(ROOT, 1, '', 0)
+    if (child > 1) expect(widen(tree, ROOT)).toBe(0)
+    tree.close(child, false)
+    expect(widen(tree, ROOT)).toBe(child < 4 ? 1 : 0)
+  }
+})

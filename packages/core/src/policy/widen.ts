@@ -31,6 +31,7 @@ export function progressiveWidening(options: ProgressiveWideningOptions): WidenF
     const visits = tree.visits(node)
     if (children === 0) return visits < afterVisits && tree.depth(node) > 0 ? 0 : Math.min(initial, max)
     if (children >= max) return 0
+    if (tree.openChildren(node) === 0) return 1
     return children < Math.floor(k * (alpha === 0.5 ? Math.sqrt(visits) : visits ** alpha)) ? 1 : 0
   }
 }

@@ -1,5 +1,6 @@
 import { SearchError, checkNumber } from '../errors.ts'
 import type { Json } from '../events/event.ts'
+import { MAX_VALUE } from '../tree/tree.ts'
 import type { StateBackend } from './expansion.ts'
 import type { Preset } from './policy.ts'
 
@@ -31,7 +32,7 @@ interface CheckedOptions {
 /** The numbers among the options, with their defaults. Throws `INVALID_OPTIONS` for one out of range. */
 export function checkOptions<Problem, State, Step>(options: SearchOptions<Problem, State, Step>): CheckedOptions {
   const range = options.valueRange ?? { min: 0, max: 1 }
-  if (!(Number.isFinite(range.min) && Number.isFinite(range.max) && range.min < range.max)) {
+  if (!(range.min >= -MAX_VALUE && range.max <= MAX_VALUE && range.min < range.max)) {
     const got = `${range.min} to ${range.max}`
     throw new SearchError('INVALID_OPTIONS', `valueRange: got ${got}, expected two numbers, the first one smaller`, { got: range })
   }

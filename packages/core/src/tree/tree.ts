@@ -32,10 +32,11 @@ export type NodeId = number
 export const ROOT: NodeId = 0
 /** "No node": an empty link, or nothing to select. */
 export const NONE: NodeId = -1
-/** What a record can hold: children of a node, steps from the root, and a weight whose sums stay finite in single precision. */
+/** What a record can hold: children of a node, steps from the root, and weights and values whose sums stay finite. */
 export const MAX_CHILDREN = 65_535
 export const MAX_DEPTH = 65_535
 export const MAX_PRIOR = 1e30
+export const MAX_VALUE = 1e30
 
 /** Read-only face of the tree: what policies, stop conditions, views and callers see. Plain methods, no allocation. */
 export interface TreeView {
