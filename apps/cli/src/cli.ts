@@ -21,7 +21,9 @@ export async function runCli(args: readonly string[], world: World, version: str
     return code
   } catch (error) {
     if (error instanceof CommanderError) return exitCodeOfUsage(error)
-    const { exitCode, line } = explainError(error instanceof LogError ? new CliError(ExitCode.file, error.message) : error)
+    const { exitCode, line } = explainError(
+      error instanceof LogError ? new CliError(ExitCode.file, error.message) : error,
+    )
     io.stderr.write(`error: ${line}\n`)
     if (isDebugging(world)) io.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
     return exitCode
@@ -53,7 +55,9 @@ function createProgram(world: World, version: string, done: (code: ExitCode) => 
 }
 
 function exitCodeTable(): string {
-  return ['Exit codes:', ...EXIT_CODE_HELP.map(([code, meaning]) => `  ${String(code).padStart(3)}  ${meaning}`)].join('\n')
+  return ['Exit codes:', ...EXIT_CODE_HELP.map(([code, meaning]) => `  ${String(code).padStart(3)}  ${meaning}`)].join(
+    '\n',
+  )
 }
 
 /** Help and version that were asked for are no errors; help instead of a missing command is. */

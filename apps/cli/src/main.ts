@@ -5,11 +5,15 @@ import { processIo } from './process-io.ts'
 import { openEmbeddedModel } from './run/open-model.ts'
 
 /** The command as a process: what the launcher in `bin` runs. */
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { readonly version: string }
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  readonly version: string
+}
 
 // Whoever reads a pipe may stop early (`espalier ... | head`): no error of ours.
 for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? ExitCode.ok : ExitCode.internal))
+  stream.on('error', (error: NodeJS.ErrnoException) =>
+    process.exit(error.code === 'EPIPE' ? ExitCode.ok : ExitCode.internal),
+  )
 }
 
 process.exitCode = await runCli(process.argv.slice(2), { io: processIo(), openModel: openEmbeddedModel }, version)

@@ -39,7 +39,7 @@ function outputOf(stream: WriteStream): Output {
   return {
     write: (text) => void stream.write(text),
     get isTerminal() {
-      return stream.isTTY === true
+      return stream.isTTY
     },
     get columns() {
       return stream.columns > 0 ? stream.columns : undefined

@@ -14,13 +14,20 @@ export function addAlgorithmsCommand(program: Command, { io }: World, done: (cod
     .action((options: { readonly json?: true }) => {
       const palette = createPalette(hasColor(io.stdout, io.env))
       if (options.json === true) io.stdout.write(`${JSON.stringify(ALGORITHMS)}\n`)
-      else io.stdout.write(`${ALGORITHMS.map((algorithm) => describeAlgorithm(algorithm, palette).join('\n')).join('\n\n')}\n`)
+      else
+        io.stdout.write(
+          `${ALGORITHMS.map((algorithm) => describeAlgorithm(algorithm, palette).join('\n')).join('\n\n')}\n`,
+        )
       done(ExitCode.ok)
     })
 }
 
 function describeAlgorithm({ name, about, source, options }: AlgorithmDescription, palette: Palette): string[] {
-  return [`${palette.bold(name)}  ${about}`, `  ${palette.dim(source)}`, ...options.map((option) => describeOption(option))]
+  return [
+    `${palette.bold(name)}  ${about}`,
+    `  ${palette.dim(source)}`,
+    ...options.map((option) => describeOption(option)),
+  ]
 }
 
 function describeOption({ name, default: standard, about }: OptionDescription): string {

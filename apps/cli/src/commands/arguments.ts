@@ -2,26 +2,35 @@ import { InvalidArgumentError } from 'commander'
 import { CliError } from '../cli-error.ts'
 import { ExitCode } from '../exit-code.ts'
 
-/** A reader of whole numbers in a range, for options. */
-export function wholeNumber(min: number, max: number): (text: string) => number {
+/** A reader of whole numbers in a range, for options. Without `max` as far as whole numbers are exact. */
+export function wholeNumber(min: number, max?: number): (text: string) => number {
   return (text) => {
     const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN
-    if (value >= min && value <= max) return value
-    throw new InvalidArgumentError(`expected a whole number from ${min} to ${max}`)
+    if (value >= min && value <= (max ?? Number.MAX_SAFE_INTEGER)) return value
+    throw new InvalidArgumentError(
+      `expected a whole number ${max === undefined ? `of at least ${min}` : `from ${min} to ${max}`}`,
+    )
   }
 }
 
 /** Collects repeated `key=value` options. Numbers are read; what else stands there is the algorithm's to refuse. */
-export function keyValue(text: string, previous: Readonly<Record<string, number | string>>): Record<string, number | string> {
+export function keyValue(
+  text: string,
+  previous: Readonly<Record<string, number | string>>,
+): Record<string, number | string> {
   const at = text.indexOf('=')
   if (at < 1) throw new InvalidArgumentError('expected key=value, such as c=1.5')
   const value = text.slice(at + 1).trim()
   const number = value === '' ? Number.NaN : Number(value)
-  return Object.fromEntries([...Object.entries(previous), [text.slice(0, at).trim(), Number.isNaN(number) ? value : number]])
+  return Object.fromEntries([
+    ...Object.entries(previous),
+    [text.slice(0, at).trim(), Number.isNaN(number) ? value : number],
+  ])
 }
 
 /** The words of a puzzle as one text: quoted or not, both work. */
 export function joinPuzzle(words: readonly string[]): string {
-  if (words.length > 100) throw new CliError(ExitCode.usage, `puzzle: got ${words.length} words, expected a few numbers`)
+  if (words.length > 100)
+    throw new CliError(ExitCode.usage, `puzzle: got ${words.length} words, expected a few numbers`)
   return words.join(' ')
 }

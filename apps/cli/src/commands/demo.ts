@@ -31,16 +31,21 @@ async function demo(world: World, modelFile: string | undefined): Promise<ExitCo
   const { io } = world
   const palette = createPalette(hasColor(io.stdout, io.env))
   const model = await world.openModel(modelFile)
-  io.stdout.write(`${introLines(model, palette).join('\n')}\n\n`)
+  const live = canRedraw(io.stdout, io.env)
+  io.stdout.write(`${introLines(model, live, palette).join('\n')}\n\n`)
   const summaries: RunSummary[] = []
   const puzzles = demoPuzzles()
   for (const puzzle of puzzles) {
     const { expand, dispose } = model.createExpand()
-    const live = canRedraw(io.stdout, io.env)
     const view = live ? liveView(io.stdout, io, { budget: BUDGET, restMs: REST_MS }) : plainView(io.stdout)
-    const { summary, progress } = await runPuzzle({ puzzle, algorithm: createPreset('mcts'), seed: SEED, budget: BUDGET }, expand, io, view)
+    const { summary, progress } = await runPuzzle(
+      { puzzle, algorithm: createPreset('mcts'), seed: SEED, budget: BUDGET },
+      expand,
+      io,
+      view,
+    )
     dispose()
-    const lines = resultLines(summary, progress, palette, BUDGET)
+    const lines = resultLines(summary, progress, { palette, budget: BUDGET, width: io.stdout.columns })
     io.stdout.write(`${live ? '\n' : ''}${lines.join('\n')}\n\n`)
     if (summary.reason === 'aborted') return ExitCode.interrupted
     summaries.push(summary)
@@ -58,11 +63,12 @@ export function demoPuzzles(): readonly CountdownPuzzle[] {
   return [0, 4, 8, 12].map((place) => byEase[place]!).concat(five)
 }
 
-function introLines({ name, parameters }: OpenedModel, palette: Palette): string[] {
+function introLines({ name, parameters }: OpenedModel, live: boolean, palette: Palette): string[] {
   return [
     `${palette.bold('espalier')}  test-time search for reasoning`,
-    palette.dim(`${name}, ${withCommas(parameters)} parameters, proposes steps and judges states; tree search does the rest.`),
-    palette.dim('Every number once, + - * /, to the target. N visits, Q mean value, P prior.'),
+    palette.dim(`The model ${name} (${withCommas(parameters)} parameters) proposes and judges; search decides.`),
+    palette.dim('Puzzles it has never seen: make the target from all numbers with + - * /.'),
+    palette.dim(`N visits, Q mean value, P prior.${live ? ' Slowed down, so that you can watch.' : ''}`),
   ]
 }
 

@@ -12,6 +12,9 @@ import { silentView } from '../view/search-view.ts'
 import { counted, duration, withCommas } from '../view/wording.ts'
 import type { World } from '../world.ts'
 
+/** In every Node; declared here because the types of Node leave it to those of the browser. */
+declare const WebAssembly: { validate(module: Uint8Array): boolean }
+
 interface Finding {
   readonly ok: boolean
   readonly what: string
@@ -61,12 +64,21 @@ function checkSimd(): Finding {
   return { ok, what: ok ? 'available' : 'not available: the model needs it' }
 }
 
-async function checkModel(world: World, file: string | undefined): Promise<{ readonly model: OpenedModel | null; readonly finding: Finding }> {
+async function checkModel(
+  world: World,
+  file: string | undefined,
+): Promise<{ readonly model: OpenedModel | null; readonly finding: Finding }> {
   try {
     const model = await world.openModel(file)
     const { name, parameters, bytes, sha256 } = model
     const size = `${(bytes / 1e6).toFixed(1)} MB`
-    return { model, finding: { ok: true, what: `${name}, ${withCommas(parameters)} parameters, ${size}, sha256 ${sha256.slice(0, 16)}` } }
+    return {
+      model,
+      finding: {
+        ok: true,
+        what: `${name}, ${withCommas(parameters)} parameters, ${size}, sha256 ${sha256.slice(0, 16)}`,
+      },
+    }
   } catch (error) {
     return { model: null, finding: { ok: false, what: explainError(error).line } }
   }

@@ -20,7 +20,9 @@ export function addReplayCommand(program: Command, world: World, done: (code: Ex
     .description('Fold the log of a search, prove that it comes to what the run said, and print it.')
     .argument('<file>', 'a log, as solve --log writes it')
     .option('--json', 'print the JSON object that solve --json printed')
-  addTreeOptions(command).action(async (file: string, options: ReplayOptions) => done(await replay(world, file, options)))
+  addTreeOptions(command).action(async (file: string, options: ReplayOptions) =>
+    done(await replay(world, file, options)),
+  )
 }
 
 async function replay({ io }: World, file: string, options: ReplayOptions): Promise<ExitCode> {
@@ -32,7 +34,9 @@ async function replay({ io }: World, file: string, options: ReplayOptions): Prom
   const palette = createPalette(hasColor(io.stdout, io.env))
   if (options.tree === true) writeTree(io, progress, options)
   else io.stdout.write(`${palette.bold(progressTitle(progress))}\n`)
-  for (const line of resultLines(summary, progress, palette)) io.stdout.write(`${line}\n`)
-  io.stdout.write(`${palette.good('proven')}  ${counted(summary.events, 'event')} fold to the tree and the answer of the run\n`)
+  for (const line of resultLines(summary, progress, { palette, width: io.stdout.columns })) io.stdout.write(`${line}\n`)
+  io.stdout.write(
+    `${palette.good('proven')}  ${counted(summary.events, 'event')} fold to the tree and the answer of the run\n`,
+  )
   return ExitCode.ok
 }

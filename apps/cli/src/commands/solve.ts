@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { ALGORITHMS, createPreset } from '@espalier/core'
-import { parsePuzzle } from '@espalier/tasks'
+import { DEFAULT_TARGET, MAX_TARGET, parsePuzzle } from '@espalier/tasks'
 import { ExitCode } from '../exit-code.ts'
 import { canRedraw, hasColor } from '../io.ts'
 import { budgetOrDefault, DEFAULT_BUDGET, type Budget } from '../run/budget.ts'
@@ -28,26 +28,35 @@ interface SolveOptions extends TreeOptions {
   readonly model?: string
 }
 
-const MOST = Number.MAX_SAFE_INTEGER
-
 export function addSolveCommand(program: Command, world: World, done: (code: ExitCode) => void): void {
   const command = program
     .command('solve')
     .summary('solve a puzzle')
     .description('Search for an expression that uses every number once and meets the target.')
     .argument('<numbers...>', 'the numbers, such as "4 9 10 13"')
-    .option('--target <n>', 'what the expression must equal', wholeNumber(1, MOST), 24)
+    .option('--target <n>', 'what the expression must equal', wholeNumber(1, MAX_TARGET), DEFAULT_TARGET)
     .option('-a, --algorithm <name>', `one of ${ALGORITHMS.map(({ name }) => name).join(', ')}`, 'mcts')
-    .option('-o, --option <key=value>', 'option of the algorithm; may be repeated (see: espalier algorithms)', keyValue, {})
-    .option('--trials <n>', `trials at most (default: ${DEFAULT_BUDGET.trials}, if no other limit is given)`, wholeNumber(1, MOST))
-    .option('--tokens <n>', 'tokens written by the model at most', wholeNumber(1, MOST))
-    .option('--time <ms>', 'milliseconds at most', wholeNumber(1, MOST))
+    .option(
+      '-o, --option <key=value>',
+      'option of the algorithm; may be repeated (see: espalier algorithms)',
+      keyValue,
+      {},
+    )
+    .option(
+      '--trials <n>',
+      `trials at most (default: ${DEFAULT_BUDGET.trials}, if no other limit is given)`,
+      wholeNumber(1),
+    )
+    .option('--tokens <n>', 'tokens written by the model at most', wholeNumber(1))
+    .option('--time <ms>', 'milliseconds at most', wholeNumber(1))
     .option('--seed <n>', 'seed of the search; the same seed gives the same log', wholeNumber(0, 0xffffffff), 0)
     .option('--concurrency <n>', 'trials in flight at once', wholeNumber(1, 4096), 1)
     .option('--json', 'print one JSON object and nothing else')
     .option('--log <file>', 'write the log of the search')
     .option('--model <file>', 'another checkpoint of the model')
-  addTreeOptions(command).action(async (words: readonly string[], options: SolveOptions) => done(await solve(world, words, options)))
+  addTreeOptions(command).action(async (words: readonly string[], options: SolveOptions) =>
+    done(await solve(world, words, options)),
+  )
 }
 
 async function solve(world: World, words: readonly string[], options: SolveOptions): Promise<ExitCode> {
@@ -60,7 +69,14 @@ async function solve(world: World, words: readonly string[], options: SolveOptio
     ...(options.time === undefined ? {} : { timeMs: options.time }),
   })
   const { seed, concurrency } = options
-  const request = { puzzle, algorithm, seed, budget, concurrency, ...(options.log === undefined ? {} : { logFile: options.log }) }
+  const request = {
+    puzzle,
+    algorithm,
+    seed,
+    budget,
+    concurrency,
+    ...(options.log === undefined ? {} : { logFile: options.log }),
+  }
   const model = await world.openModel(options.model)
   const { expand, dispose } = model.createExpand()
   try {
@@ -84,7 +100,8 @@ function writeResult({ io }: World, options: SolveOptions, budget: Budget, repor
   const palette = createPalette(hasColor(io.stdout, io.env))
   if (options.tree === true) writeTree(io, report.progress, options)
   else if (canRedraw(io.stdout, io.env)) io.stdout.write('\n')
-  for (const line of resultLines(report.summary, report.progress, palette, budget)) io.stdout.write(`${line}\n`)
+  for (const line of resultLines(report.summary, report.progress, { palette, budget, width: io.stdout.columns }))
+    io.stdout.write(`${line}\n`)
 }
 
 /** Interrupted counts before everything else: whoever stopped it should not take the rest for the whole. */

@@ -17,6 +17,8 @@ export interface LogTrailer {
   readonly events: number
   /** SHA-256 over the events, see `log-hash.ts`; 64 hexadecimal digits. */
   readonly hash: string
+  /** SHA-256 over all lines before this one as they stand in the file, line feeds included; 64 hexadecimal digits. */
+  readonly checksum: string
   /** What the writer says that the run came to. A reader proves it against the fold. */
   readonly outcome: Json
 }

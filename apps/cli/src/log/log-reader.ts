@@ -1,5 +1,5 @@
+import { createHash } from 'node:crypto'
 import type { Envelope, SearchEvent } from '@espalier/core'
-import { eventFault } from './event-shape.ts'
 import { createLogHash } from './log-hash.ts'
 import { readLogLines } from './log-lines.ts'
 import { LOG_FORMAT, LOG_VERSION, LogError, type LogTrailer } from './log-format.ts'
@@ -16,12 +16,13 @@ export interface LogEnd {
 }
 
 /**
- * Reads a log and yields its envelopes; returns its trailer. Checks the header, the shape of every event, the sequence numbers, and in
- * the end the count and the hash. Throws a {@link LogError} that names the file and the line of whatever is wrong. An envelope that was
- * yielded has not been checked against the hash yet: that takes the whole log.
+ * Reads a log and yields its envelopes; returns its trailer. Checks the header, the sequence numbers, and in the end the count and the
+ * hash; throws a {@link LogError} that names the file and the line of whatever is wrong. Whether an event is whole and may follow the
+ * others is the fold's to judge (`applyEvent`), and the hash is known to be right only at the end.
  */
 export async function* readLog(file: string): AsyncGenerator<ReadEnvelope, LogEnd, void> {
   const hash = createLogHash()
+  const checksum = createHash('sha256')
   let end: LogEnd | null = null
   let events = 0
   let last = 0
@@ -31,58 +32,72 @@ export async function* readLog(file: string): AsyncGenerator<ReadEnvelope, LogEn
     }
     last = line
     const value = parseObject(text)
-    if (line === 1) {
-      checkHeader(value, refuse)
-      continue
-    }
+    if (line === 1) checkHeader(value, refuse)
     if (end !== null) refuse('text after the end of the log')
     if (value === null) return refuse('not a line of a log: expected a JSON object')
     if ('end' in value) {
       end = { line, trailer: readTrailer(value['end'], refuse) }
       continue
     }
+    checksum.update(`${text}\n`)
+    if (line === 1) continue
     const envelope = readEnvelope(value, refuse)
-    if (envelope.event.seq !== events) refuse(`event ${envelope.event.seq}: expected sequence number ${events}`)
+    if (envelope.event.seq !== events)
+      refuse(`sequence number ${JSON.stringify(envelope.event.seq)}, expected ${events}`)
     events++
     hash.add(envelope.event)
     yield { line, envelope }
   }
   if (last === 0) throw new LogError(file, null, 'an empty file, expected a log')
   if (end === null) throw new LogError(file, last, `the log is cut off: no end after ${events} events`)
-  const { events: counted, hash: hashed } = end.trailer
-  if (counted !== events) throw new LogError(file, end.line, `the end says ${counted} events, the log has ${events}`)
-  const digest = hash.digest()
-  if (hashed !== digest) throw new LogError(file, end.line, `the end says hash ${hashed}, the events have ${digest}`)
+  const fault = trailerFault(end.trailer, { events, hash: hash.digest(), checksum: checksum.digest('hex') })
+  if (fault !== null) throw new LogError(file, end.line, fault)
   return end
 }
+
+/** Where a trailer and what was read differ; null if they agree. */
+function trailerFault(said: LogTrailer, found: Omit<LogTrailer, 'outcome'>): string | null {
+  if (said.events !== found.events) return `the end says ${said.events} events, the log has ${found.events}`
+  if (said.hash !== found.hash) return `the end says hash ${said.hash}, the events have ${found.hash}`
+  return said.checksum === found.checksum
+    ? null
+    : 'the lines before are not as they were written: their checksum differs'
+}
+
+const isSha256 = (text: unknown): boolean => typeof text === 'string' && /^[0-9a-f]{64}$/.test(text)
 
 type Refuse = (fault: string) => never
 
 function checkHeader(value: Record<string, unknown> | null, refuse: Refuse): void {
-  if (value?.['format'] !== LOG_FORMAT) refuse(`not an Espalier log: expected {"format":"${LOG_FORMAT}","version":${LOG_VERSION}}`)
-  const version = value!['version']
-  if (version !== LOG_VERSION) refuse(`log version ${JSON.stringify(version)}: this reader knows version ${LOG_VERSION}`)
+  if (value?.['format'] !== LOG_FORMAT) {
+    return refuse(`not an Espalier log: expected {"format":"${LOG_FORMAT}","version":${LOG_VERSION}}`)
+  }
+  const version = value['version']
+  if (version !== LOG_VERSION)
+    refuse(`log version ${JSON.stringify(version)}: this reader knows version ${LOG_VERSION}`)
 }
 
 function readTrailer(end: unknown, refuse: Refuse): LogTrailer {
-  const { events, hash, outcome } = (typeof end === 'object' && end !== null ? end : {}) as Partial<LogTrailer>
-  const sound = Number.isSafeInteger(events) && typeof hash === 'string' && /^[0-9a-f]{64}$/.test(hash) && outcome !== undefined
-  if (!sound) refuse('not the end of a log: expected events, a SHA-256 hash and an outcome')
+  const said = (typeof end === 'object' && end !== null ? end : {}) as Partial<LogTrailer>
+  const sound = Number.isSafeInteger(said.events) && isSha256(said.hash) && isSha256(said.checksum)
+  if (!sound || said.outcome === undefined) refuse('not the end of a log: expected events, hash, checksum and outcome')
   return end as LogTrailer
 }
 
 function readEnvelope(value: Record<string, unknown>, refuse: Refuse): Envelope {
   const { at, event } = value
-  if (typeof at !== 'number' || !(at >= 0)) refuse(`at: got ${JSON.stringify(at)}, expected milliseconds of at least 0`)
-  const fault = eventFault(event)
-  if (fault !== null) refuse(fault)
-  return { at: at as number, event: event as SearchEvent }
+  if (typeof at !== 'number' || !(at >= 0))
+    return refuse(`at: got ${JSON.stringify(at)}, expected milliseconds of at least 0`)
+  if (typeof event !== 'object' || event === null || Array.isArray(event)) refuse('event: expected an object')
+  return { at, event: event as SearchEvent }
 }
 
 function parseObject(text: string): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : null
   } catch {
     return null
   }

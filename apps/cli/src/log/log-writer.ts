@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
 import type { Envelope, Json } from '@espalier/core'
 import { describeFileError } from '../cli-error.ts'
@@ -31,12 +32,15 @@ export function createLogWriter(file: string): LogWriter {
   const place = guard(() => placeOf(file))
   const descriptor = guard(() => openSync(place.written, place.renamed ? 'w' : 'a', 0o644))
   const hash = createLogHash()
+  const checksum = createHash('sha256')
   let waiting = ''
   let events = 0
   let open = true
 
   function line(value: LogHeader | LogLine): void {
-    waiting += `${JSON.stringify(value)}\n`
+    const text = `${JSON.stringify(value)}\n`
+    checksum.update(text)
+    waiting += text
     if (waiting.length >= FLUSH_CHARS) flush()
   }
 
@@ -44,7 +48,7 @@ export function createLogWriter(file: string): LogWriter {
     const bytes = Buffer.from(waiting)
     waiting = ''
     guard(() => {
-      for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at)
+      for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at)
     })
   }
 
@@ -64,7 +68,7 @@ export function createLogWriter(file: string): LogWriter {
     },
     finish: (outcome) => {
       const digest = hash.digest()
-      line({ end: { events, hash: digest, outcome } })
+      line({ end: { events, hash: digest, checksum: checksum.copy().digest('hex'), outcome } })
       flush()
       guard(() => {
         if (place.renamed) fsyncSync(descriptor)

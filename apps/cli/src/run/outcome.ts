@@ -24,7 +24,19 @@ export interface Outcome {
 /** The engine's own account. */
 export function outcomeOfResult(result: SearchResult<CountdownState>): Outcome {
   const { answer, value, path, reason, trials, failures, rejected, tree, events, usage } = result
-  return { answer, value, path, reason, trials, failures, rejected, nodes: tree.size, events, usage, treeHash: hashTree(tree) }
+  return {
+    answer,
+    value,
+    path,
+    reason,
+    trials,
+    failures,
+    rejected,
+    nodes: tree.size,
+    events,
+    usage,
+    treeHash: hashTree(tree),
+  }
 }
 
 /** The same from the fold of a whole log: the answer is worked out again from the steps. Null for a search that has not ended. */
@@ -56,7 +68,8 @@ export function describePuzzle(puzzle: CountdownPuzzle): { readonly problem: Jso
 
 /** The puzzle of a log; null for another problem. Throws a TaskError for a puzzle out of range. */
 export function puzzleOf(fold: Fold): CountdownPuzzle | null {
-  const problem = fold.start?.problem as { readonly task?: Json; readonly numbers?: Json; readonly target?: Json } | null | undefined
+  const problem = fold.start?.problem as
+    { readonly task?: Json; readonly numbers?: Json; readonly target?: Json } | null | undefined
   if (problem?.task !== 'countdown' || !Array.isArray(problem.numbers)) return null
   return createPuzzle(problem.numbers as readonly number[], problem.target as number)
 }

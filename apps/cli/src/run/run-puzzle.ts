@@ -28,7 +28,12 @@ export interface RunReport {
 }
 
 /** Runs one search from its first event to the log on disk. An interrupt ends it with the best answer so far. */
-export async function runPuzzle(request: RunRequest, expand: CountdownExpandFn, io: Io, view: SearchView): Promise<RunReport> {
+export async function runPuzzle(
+  request: RunRequest,
+  expand: CountdownExpandFn,
+  io: Io,
+  view: SearchView,
+): Promise<RunReport> {
   const log = request.logFile === undefined ? null : createLogWriter(request.logFile)
   const controller = new AbortController()
   const stopListening = io.onInterrupt(() => controller.abort())

@@ -34,7 +34,11 @@ export function visitBar(tree: TreeView, node: NodeId, palette: Palette): string
 }
 
 /** What became of a node, before its label: answer, dead end, pruned, closed; nothing while it is open. */
-export function nodeMark(tree: TreeView, node: NodeId, palette: Palette = PLAIN): { readonly text: string; readonly width: number } {
+export function nodeMark(
+  tree: TreeView,
+  node: NodeId,
+  palette: Palette = PLAIN,
+): { readonly text: string; readonly width: number } {
   if (tree.has(node, Flag.answer)) return { text: `${palette.good('✔')} `, width: 2 }
   if (tree.has(node, Flag.terminal)) return { text: `${palette.bad('✘')} `, width: 2 }
   if (tree.has(node, Flag.pruned)) return { text: `${palette.dim('✂')} `, width: 2 }
@@ -43,4 +47,4 @@ export function nodeMark(tree: TreeView, node: NodeId, palette: Palette = PLAIN)
 }
 
 /** What the marks mean, in one line. */
-export const MARK_HELP = '✔ answer  ✘ dead end  ✂ pruned  ■ nothing left below  ✗ rejected step'
+export const MARK_HELP = '✔ answer  ✘ dead end  ✂ pruned  ■ nothing left below  ⊘ rejected step'

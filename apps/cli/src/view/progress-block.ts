@@ -14,6 +14,8 @@ export interface BlockSize {
 const BAR_CELLS = 10
 /** Title, counters, and an empty line on both sides of the tree. */
 const LINES_AROUND_TREE = 4
+/** Fixed, so that the numbers do not move while the tree grows. */
+const LABEL_WIDTH = 43
 /** A tree of more lines is no calmer to watch. */
 const MAX_TREE_LINES = 18
 
@@ -23,9 +25,24 @@ export function progressLines(progress: SearchProgress, budget: Budget, size: Bl
   if (tree.size === 0) return []
   const limit = Math.max(1, Math.min(MAX_TREE_LINES, size.rows - LINES_AROUND_TREE))
   const keep = answerNode(progress.fold) ?? mostVisitedLeaf(tree)
-  const body = treeLines(tree, { width: size.columns, limit, palette, keep, showHidden: false })
-  const lines = [titleLine(progress, size.columns, palette), '', ...body, '', countersLine(progress, budget, size.columns, palette)]
-  return lines.length <= size.rows ? lines : [...body.slice(0, Math.max(0, size.rows - 1)), lines.at(-1)!].slice(-size.rows)
+  const body = treeLines(tree, {
+    width: size.columns,
+    limit,
+    palette,
+    keep,
+    showHidden: false,
+    labelWidth: LABEL_WIDTH,
+  })
+  const lines = [
+    titleLine(progress, size.columns, palette),
+    '',
+    ...body,
+    '',
+    countersLine(progress, budget, size.columns, palette),
+  ]
+  return lines.length <= size.rows
+    ? lines
+    : [...body.slice(0, Math.max(0, size.rows - 1)), lines.at(-1)!].slice(-size.rows)
 }
 
 function titleLine({ fold }: SearchProgress, columns: number, palette: Palette): string {
@@ -48,10 +65,10 @@ function countersLine({ fold, elapsedMs }: SearchProgress, budget: Budget, colum
   )
   const counters = [
     of(done, budget.trials, 'trial'),
-    counted(fold.tree.size, 'node'),
-    `${fold.rejected} rejected`,
-    of(tokens, budget.tokens, 'token'),
     duration(elapsedMs),
+    counted(fold.tree.size, 'node'),
+    of(tokens, budget.tokens, 'token'),
+    `${withCommas(fold.rejected)} rejected`,
   ].join(' · ')
   const filled = Math.min(BAR_CELLS, Math.round(share * BAR_CELLS))
   if (columns < BAR_CELLS + 20) return clip(counters, columns)

@@ -1,4 +1,12 @@
-import { applyEvent, createFold, type Envelope, type Fold, type NodeId, type Rejection, type TrialError } from '@espalier/core'
+import {
+  applyEvent,
+  createFold,
+  type Envelope,
+  type Fold,
+  type NodeId,
+  type Rejection,
+  type TrialError,
+} from '@espalier/core'
 
 /** What views know of a search: the fold of its events, and what the fold only counts. Live runs and replays feed it alike. */
 export interface SearchProgress {

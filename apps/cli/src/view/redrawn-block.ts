@@ -29,7 +29,8 @@ export function createRedrawnBlock(output: Output): RedrawnBlock {
   function home(columns: number): string {
     const wraps = columns < shownAt
     let up = 0
-    for (const line of shown) up += wraps ? Math.max(1, Math.ceil(textWidth(stripVTControlCharacters(line)) / columns)) : 1
+    for (const line of shown)
+      up += wraps ? Math.max(1, Math.ceil(textWidth(stripVTControlCharacters(line)) / columns)) : 1
     return up === 0 ? '\r' : `\u001b[${up}A\r`
   }
 

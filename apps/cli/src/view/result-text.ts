@@ -2,12 +2,22 @@ import type { RunSummary } from '../run/summary.ts'
 import type { Budget } from '../run/budget.ts'
 import type { Palette } from './palette.ts'
 import type { SearchProgress } from './progress.ts'
-import { printable } from './text-width.ts'
-import { counted, duration, whyUnsolved } from './wording.ts'
+import { joinInLines, printable } from './text-width.ts'
+import { counted, duration, whyUnsolved, withCommas } from './wording.ts'
+
+export interface ResultTextOptions {
+  readonly palette: Palette
+  /** What the run was allowed, where it is known. */
+  readonly budget?: Budget
+  /** Columns; undefined: as many as it takes. */
+  readonly width: number | undefined
+}
 
 /** What a run came to, for people: the answer and the steps to it, or why there is none; then what it cost. */
-export function resultLines(summary: RunSummary, progress: SearchProgress, palette: Palette, budget: Budget | null = null): string[] {
-  return [...answerLines(summary, palette, budget), ...failureLines(summary, progress, palette), palette.dim(costLine(summary))]
+export function resultLines(summary: RunSummary, progress: SearchProgress, options: ResultTextOptions): string[] {
+  const { palette, budget = null, width } = options
+  const cost = joinInLines(costParts(summary), width ?? Number.POSITIVE_INFINITY).map((line) => palette.dim(line))
+  return [...answerLines(summary, palette, budget), ...failureLines(summary, progress, palette), ...cost]
 }
 
 function answerLines(summary: RunSummary, palette: Palette, budget: Budget | null): string[] {
@@ -22,19 +32,21 @@ function answerLines(summary: RunSummary, palette: Palette, budget: Budget | nul
 function failureLines({ failures, trials }: RunSummary, { lastFailure }: SearchProgress, palette: Palette): string[] {
   if (lastFailure === null) return []
   const which = failures === trials ? `all ${counted(trials, 'trial')}` : `${failures} of ${counted(trials, 'trial')}`
-  return [palette.bad(`${which} failed, the last with ${printable(lastFailure.code)}: ${printable(lastFailure.message)}`)]
+  return [
+    palette.bad(`${which} failed, the last with ${printable(lastFailure.code)}: ${printable(lastFailure.message)}`),
+  ]
 }
 
-function costLine(summary: RunSummary): string {
+function costParts(summary: RunSummary): string[] {
   const { algorithm, seed, trials, nodes, rejected, usage, elapsedMs, logHash } = summary
   return [
     algorithm.name,
     `seed ${seed}`,
     counted(trials, 'trial'),
     counted(nodes, 'node'),
-    `${rejected} rejected`,
+    `${withCommas(rejected)} rejected`,
     counted(usage.completionTokens, 'token'),
     duration(elapsedMs),
     `log ${logHash.slice(0, 12)}`,
-  ].join(' · ')
+  ]
 }

@@ -38,11 +38,22 @@ export function fit(text: string, width: number): string {
   return clipped + ' '.repeat(Math.max(0, width - textWidth(clipped)))
 }
 
-/** Text from outside on one line and without power over the terminal: control characters are shown as escapes. */
+/** `parts` with ` · ` between them in lines of at most `width` columns, if the parts allow it. */
+export function joinInLines(parts: readonly string[], width: number): string[] {
+  const lines: string[] = []
+  for (const part of parts) {
+    const line = lines.at(-1)
+    if (line !== undefined && textWidth(line) + 3 + textWidth(part) <= width)
+      lines[lines.length - 1] = `${line} · ${part}`
+    else lines.push(part)
+  }
+  return lines
+}
+
+/** Text from outside on one line and without power over the terminal: control and format characters are shown as escapes. */
 export function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what this is about
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (character) => {
-    const code = character.charCodeAt(0)
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => {
+    const code = character.codePointAt(0)!
     return character === '\n' ? '\\n' : character === '\t' ? '\\t' : `\\u${code.toString(16).padStart(4, '0')}`
   })
 }

@@ -16,8 +16,8 @@ export interface TreeTextOptions {
   readonly rejections?: ReadonlyMap<NodeId, readonly Rejection[]>
   /** Whether lines say how much is not shown. Default true. */
   readonly showHidden?: boolean
-  /** Bars for the share of the visits, where the width allows. Default true. */
-  readonly bars?: boolean
+  /** Columns for the labels, where the width allows. Default: what the longest shown needs. */
+  readonly labelWidth?: number
 }
 
 /** Refused proposals shown at one node; more are counted. */
@@ -44,14 +44,15 @@ export function treeLines(tree: TreeView, options: TreeTextOptions): string[] {
   collectRows(tree, ROOT, '', '', visibleNodes(tree, options.limit, keep), options, rows)
   const onPath = new Set(keep === null ? [] : pathTo(tree, keep))
   const width = Math.min(options.width, MAX_WIDTH)
-  const bars = options.bars !== false && width - NUMBERS_WIDTH - BAR_WIDTH >= MIN_LABEL_WIDTH
-  const needed = Math.max(...rows.map((row) => rowWidth(tree, row)))
+  const bars = width - NUMBERS_WIDTH - BAR_WIDTH >= MIN_LABEL_WIDTH
+  const needed = options.labelWidth ?? rows.reduce((most, row) => Math.max(most, rowWidth(tree, row)), 0)
   const labelWidth = Math.max(1, Math.min(needed, width - NUMBERS_WIDTH - (bars ? BAR_WIDTH : 0)))
   return rows.map((row) => {
     const lead = palette.dim(row.lead)
     const room = labelWidth - textWidth(row.lead)
     if (row.kind === 'note') return lead + palette.dim(clip(row.text, width - textWidth(row.lead)))
-    if (row.kind === 'rejected') return lead + palette.dim(clip(rejectionText(row.rejection), width - textWidth(row.lead)))
+    if (row.kind === 'rejected')
+      return lead + palette.dim(clip(rejectionText(row.rejection), width - textWidth(row.lead)))
     const mark = nodeMark(tree, row.node, palette)
     const label = fit(printable(tree.label(row.node)), Math.max(0, room - mark.width))
     const text = onPath.has(row.node) ? palette.bold(label) : label
@@ -84,7 +85,9 @@ function collectRows(
     inner.push((first) => void rows.push({ kind: 'rejected', lead: first, rejection }))
   }
   if (rejected.length > REJECTIONS_SHOWN) note(`… ${rejected.length - REJECTIONS_SHOWN} more rejected`)
-  inner.forEach((add, i) => (i === inner.length - 1 ? add(`${below}└─ `, `${below}   `) : add(`${below}├─ `, `${below}│  `)))
+  inner.forEach((add, i) =>
+    i === inner.length - 1 ? add(`${below}└─ `, `${below}   `) : add(`${below}├─ `, `${below}│  `),
+  )
 }
 
 function rowWidth(tree: TreeView, row: Row): number {
@@ -93,5 +96,5 @@ function rowWidth(tree: TreeView, row: Row): number {
 }
 
 function rejectionText({ label, reason }: Rejection): string {
-  return `✗ ${printable(label)}  rejected: ${printable(reason)}`
+  return `⊘ ${printable(label)}  rejected: ${printable(reason)}`
 }
