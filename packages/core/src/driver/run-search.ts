@@ -75,6 +75,18 @@ export async function* streamSearch<Problem, State, Step>(
   try {
     let reason: StopReason | null = null
     for (;;) {
+      // What has come back is taken in before anything new is asked: a choice should rest on all that is known.
+      if (finished.length > 0) {
+        for (const { trial: id, outcome } of finished.splice(0)) {
+          inFlight--
+          search.tell(id, outcome)
+        }
+        yield* drain()
+        if (options.breathe !== undefined && (options.clock?.() ?? 0) - breathedAt >= BREATH_MS) {
+          await options.breathe()
+          breathedAt = options.clock?.() ?? 0
+        }
+      }
       if (controller.signal.aborted) {
         reason = 'aborted'
         break
@@ -85,22 +97,10 @@ export async function* streamSearch<Problem, State, Step>(
       if (trial !== null) {
         launch(trial)
         yield* drain()
-        continue
-      }
-      if (inFlight === 0) {
+      } else if (inFlight === 0) {
         reason ??= 'exhausted'
         break
-      }
-      if (finished.length === 0) await new Promise<void>((resolve) => (wake = resolve))
-      for (const { trial: id, outcome } of finished.splice(0)) {
-        inFlight--
-        search.tell(id, outcome)
-      }
-      yield* drain()
-      if (options.breathe !== undefined && (options.clock?.() ?? 0) - breathedAt >= BREATH_MS) {
-        await options.breathe()
-        breathedAt = options.clock?.() ?? 0
-      }
+      } else if (finished.length === 0) await new Promise<void>((resolve) => (wake = resolve))
     }
     search.end(reason)
     yield* drain()

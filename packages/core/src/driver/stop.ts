@@ -50,8 +50,9 @@ export function maxCost(usd: number): StopFn {
 export function maxMs(ms: number): StopFn {
   checkNumber('maxMs', ms, { min: 0 })
   return (progress) => {
-    if (progress.elapsedMs === null) throw new SearchError('INVALID_OPTIONS', 'maxMs: the driver has no clock; pass `clock`')
-    return progress.elapsedMs >= ms ? 'time' : null
+    const { elapsedMs } = progress
+    if (elapsedMs === null) throw new SearchError('INVALID_OPTIONS', 'maxMs: the driver has no clock; pass `clock`')
+    return elapsedMs >= ms ? 'time' : null
   }
 }
 
