@@ -5,7 +5,7 @@
  *
  * Puzzles: the 100 official Game of 24 test puzzles (ranks 901-1000) where ../shared/data/game24/24.csv exists, else 100 of the
  * held-out test split; and 200 held-out Countdown puzzles each of five and of six numbers. None was seen in training. `--split validation` is
- * for choosing options, `--methods a,b` and `--option k=v` for trying them out.
+ * for choosing options: `--groups a,b` runs only some rows, `--try 'mcts:{"children":2}'` (repeatable) adds rows of their own.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
@@ -38,6 +38,7 @@ const { values: options } = parseArgs({
     split: { type: 'string', default: 'test' },
     sets: { type: 'string', default: '4,5,6' },
     groups: { type: 'string' },
+    try: { type: 'string', multiple: true, default: [] },
     count: { type: 'string' },
     seed: { type: 'string', default: '1' },
   },
@@ -77,8 +78,8 @@ async function evaluate(pool: Pool, set: PuzzleSet): Promise<Record<string, unkn
   console.log(`\n## ${set.name} (${set.puzzles.length})\n\nOne chain is ${chain.toFixed(1)} generated tokens; budgets ${budgets.join(', ')}.\n`)
   const wanted = options.groups?.split(',')
   const outcomes: Outcome[] = []
-  for (const method of METHODS) {
-    if (wanted !== undefined && !wanted.includes(method.group)) continue
+  const listed = METHODS.filter((method) => wanted === undefined || wanted.includes(method.group))
+  for (const method of [...listed, ...options.try.map(tried)]) {
     outcomes.push({ method, runs: await pool.run({ method, puzzles: set.puzzles, tokens: budgets.at(-1)!, seed }) })
     process.stderr.write(`  ${method.name} done\n`)
   }
@@ -105,6 +106,11 @@ function modelFree(set: PuzzleSet) {
     return Number.POSITIVE_INFINITY
   })
   return { limits, rows: [{ name: 'random legal steps', solvedAt: random }, { name: 'depth-first over legal steps', solvedAt: depth }] }
+}
+
+function tried(text: string): Method {
+  const [algorithm, json = '{}'] = text.split(/:(.*)/s)
+  return { name: text, group: text, algorithm: algorithm!, options: JSON.parse(json) as Method['options'] }
 }
 
 const pool = createPool(Number(options.processes), options.model)

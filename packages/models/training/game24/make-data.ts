@@ -1,7 +1,7 @@
 /**
  * Training examples for the Countdown model, made by our own enumeration.
  *
- *   tsx --conditions=@espalier/source make-data.ts --out FILE --seed 1 --count 500000 [--split train|validation] [--dead-end-steps 0.6]
+ *   tsx --conditions=@espalier/source make-data.ts --out FILE --seed 1 --count 500000 [--split train|validation] [--dead-end-steps 0.6] [--large-share 0.6]
  *
  * One example is a state (target, numbers left), whether it is solvable, and for solvable states one good next step, drawn in
  * proportion to the number of solutions behind it. Dead ends are siblings of good steps, so the value has to tell siblings
@@ -22,10 +22,13 @@ const { values: options } = parseArgs({
     count: { type: 'string', default: '500000' },
     split: { type: 'string', default: 'train' },
     'dead-end-steps': { type: 'string', default: '0.6' },
+    'large-share': { type: 'string', default: '0.6' },
   },
 })
 const total = Number(options.count)
 const deadEndSteps = Number(options['dead-end-steps'])
+/** Share of puzzles of five and six numbers with targets to 999; the others have four numbers and targets to 100, often 24. */
+const largeShare = Number(options['large-share'])
 const tokenizer = countdownTokenizer()
 const RECORD = 64
 const MAX_TOKENS = RECORD - 4
@@ -185,16 +188,17 @@ function deadEnd(size: number, maxTarget: number): void {
 }
 
 while (count < total) {
+  const large = random() < largeShare
   const kind = random()
-  if (kind < 0.27) {
+  if (!large && kind < 0.45) {
     const state = draw(4)
     if (isSolvable(values(state), 24)) descend(state, 24)
     else emitDeadEnd(state, 24)
-  } else if (kind < 0.6) {
+  } else if (!large) {
     const { state, target } = walk(4, 100)
     descend(state, target)
     if (random() < 0.3) deadEnd(4, 100)
-  } else if (kind < 0.82) {
+  } else if (kind < 0.55) {
     const { state, target } = walk(5, 999)
     descend(state, target)
     if (random() < 0.3) deadEnd(5, 999)

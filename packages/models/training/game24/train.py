@@ -22,8 +22,12 @@ from model import Transformer, save_checkpoint
 HERE = os.path.dirname(os.path.abspath(__file__))
 RECORD = 64
 SHARD = 500_000
-# The first shards hold no steps from dead ends; later ones do. (A run of the first kind only ends every puzzle in its target.)
-PLAIN_SHARDS = 2
+
+
+def mixture(number):
+    """Options of make-data.ts for a shard: a curriculum. The first shards hold no steps from dead ends (a run on those alone ends every
+    puzzle in its target); from the fourth on, puzzles of five and six numbers, where arithmetic is harder, are the larger part."""
+    return ["--dead-end-steps", "0" if number <= 2 else "0.6", "--large-share", "0.4" if number <= 3 else "0.6"]
 
 
 class Muon(torch.optim.Optimizer):
@@ -58,7 +62,7 @@ def shard(run, seed, split="train", count=SHARD):
     path = os.path.join(run, f"{split}-{seed}.bin")
     if not os.path.exists(path):
         command = ["npx", "tsx", "--conditions=@espalier/source", os.path.join(HERE, "make-data.ts"), "--out", path + ".part"]
-        command += ["--dead-end-steps", "0" if split == "train" and seed <= PLAIN_SHARDS else "0.6"]
+        command += mixture(seed)
         subprocess.run(command + ["--seed", str(seed), "--count", str(count), "--split", split], check=True)
         os.rename(path + ".part", path)
     return np.fromfile(path, dtype=np.uint8).reshape(-1, RECORD)
@@ -161,6 +165,7 @@ def main():
     validation = shard(args.run, 900_001, "validation", 20_000)[:6000]
     started = time.time() - seconds
     text_mean = value_mean = 0.0
+    first = step
     print("parameters", sum(p.numel() for p in model.parameters()), "from step", step, flush=True)
     for steps, ends in batches(args.run, step, args.batch, args.seed):
         rate = min(1, (step + 1) / 200, max(0.0, (args.steps - step) / (args.decay * args.steps)))
@@ -176,8 +181,8 @@ def main():
         muon.step()
         adam.step()
         step += 1
-        text_mean += (text.item() / tokens - text_mean) / min(step, 200)
-        value_mean += (value.item() - value_mean) / min(step, 200)
+        text_mean += (text.item() / tokens - text_mean) / min(step - first, 200)
+        value_mean += (value.item() - value_mean) / min(step - first, 200)
         if step % args.every == 0 or step >= args.steps:
             seconds = time.time() - started
             row = {"step": step, "seconds": round(seconds), "train_loss": round(text_mean, 4), "train_value": round(value_mean, 4)}
