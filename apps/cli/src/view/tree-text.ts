@@ -5,7 +5,7 @@ import { clip, fit, printable, textWidth } from './text-width.ts'
 import { pathTo, visibleNodes } from './visible-nodes.ts'
 
 export interface TreeTextOptions {
-  /** Columns to use at most. */
+  /** Columns to use at most, at least 20. In fewer than 44 there is no room for the numbers. */
   readonly width: number
   /** Nodes shown at most. */
   readonly limit: number
@@ -25,6 +25,8 @@ const REJECTIONS_SHOWN = 2
 /** Below this many columns for the labels the bars are left out. */
 const MIN_LABEL_WIDTH = 36
 const MAX_WIDTH = 140
+/** Below this many columns for the labels the numbers are left out too. */
+const LEAST_LABEL_WIDTH = 20
 
 type Row = { readonly lead: string } & (
   | { readonly kind: 'node'; readonly node: NodeId }
@@ -44,20 +46,19 @@ export function treeLines(tree: TreeView, options: TreeTextOptions): string[] {
   collectRows(tree, ROOT, '', '', visibleNodes(tree, options.limit, keep), options, rows)
   const onPath = new Set(keep === null ? [] : pathTo(tree, keep))
   const width = Math.min(options.width, MAX_WIDTH)
+  const numbers = width - NUMBERS_WIDTH >= LEAST_LABEL_WIDTH
   const bars = width - NUMBERS_WIDTH - BAR_WIDTH >= MIN_LABEL_WIDTH
-  const needed = options.labelWidth ?? rows.reduce((most, row) => Math.max(most, rowWidth(tree, row)), 0)
-  const labelWidth = Math.max(1, Math.min(needed, width - NUMBERS_WIDTH - (bars ? BAR_WIDTH : 0)))
+  const longest = options.labelWidth ?? rows.reduce((most, row) => Math.max(most, rowWidth(tree, row)), 0)
+  const labelWidth = Math.min(longest, width - (numbers ? NUMBERS_WIDTH : 0) - (bars ? BAR_WIDTH : 0))
   return rows.map((row) => {
-    const lead = palette.dim(row.lead)
-    const room = labelWidth - textWidth(row.lead)
-    if (row.kind === 'note') return lead + palette.dim(clip(row.text, width - textWidth(row.lead)))
-    if (row.kind === 'rejected')
-      return lead + palette.dim(clip(rejectionText(row.rejection), width - textWidth(row.lead)))
+    const lead = shortLead(row.lead, Math.floor(labelWidth / 2))
+    if (row.kind !== 'node') return palette.dim(clip(lead + noteText(row), width))
     const mark = nodeMark(tree, row.node, palette)
-    const label = fit(printable(tree.label(row.node)), Math.max(0, room - mark.width))
+    const label = fit(printable(tree.label(row.node)), labelWidth - textWidth(lead) - mark.width)
     const text = onPath.has(row.node) ? palette.bold(label) : label
-    const bar = bars ? visitBar(tree, row.node, palette) : ''
-    return `${lead}${mark.text}${text}${nodeNumbers(tree, row.node, palette)}${bar}`.trimEnd()
+    const behind =
+      (numbers ? nodeNumbers(tree, row.node, palette) : '') + (bars ? visitBar(tree, row.node, palette) : '')
+    return `${palette.dim(lead)}${mark.text}${text}${behind}`.trimEnd()
   })
 }
 
@@ -95,6 +96,12 @@ function rowWidth(tree: TreeView, row: Row): number {
   return textWidth(row.lead) + textWidth(printable(tree.label(row.node))) + nodeMark(tree, row.node).width + 1
 }
 
-function rejectionText({ label, reason }: Rejection): string {
-  return `⊘ ${printable(label)}  rejected: ${printable(reason)}`
+function noteText(row: Exclude<Row, { readonly kind: 'node' }>): string {
+  if (row.kind === 'note') return row.text
+  return `⊘ ${printable(row.rejection.label)}  rejected: ${printable(row.rejection.reason)}`
+}
+
+/** The end of a lead that is deeper than there is room for. */
+function shortLead(lead: string, width: number): string {
+  return lead.length <= width ? lead : `…${lead.slice(lead.length - width + 1)}`
 }

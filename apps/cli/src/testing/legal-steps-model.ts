@@ -1,0 +1,38 @@
+import { drawsOf, type Proposal } from '@espalier/core'
+import { countdownBackend, formatStep, legalMoves, type CountdownStep } from '@espalier/tasks'
+import type { CountdownExpandFn, OpenedModel } from '../run/open-model.ts'
+
+const BACKEND = countdownBackend()
+
+/**
+ * Proposes legal steps in a seeded order, all equally likely, and knows no state from another: a search without a model, for tests
+ * that are about the command. Every third trial it also writes a step with wrong arithmetic, which is refused.
+ */
+export const expandLegalSteps: CountdownExpandFn = (trial) => {
+  const terminal = BACKEND.isTerminal(trial.state)
+  const solved = terminal && BACKEND.answer(trial.state) !== null
+  const known = new Set(trial.existing)
+  const fresh = legalMoves(trial.state).filter((step) => !known.has(formatStep(step)))
+  const draw = drawsOf(trial.seed, trial.id)
+  const steps = fresh.map((step) => ({ step, key: draw() })).toSorted((a, b) => a.key - b.key)
+  const proposals = steps
+    .slice(0, trial.want)
+    .map(({ step }): Proposal<CountdownStep> => ({ step, prior: 1 / fresh.length }))
+  const refused =
+    trial.want > 0 && trial.id % 3 === 0 ? [{ label: '1 + 1 = 3 (left: 3)', reason: 'wrong-arithmetic' }] : []
+  return Promise.resolve({
+    value: trial.evaluate ? (terminal ? (solved ? 1 : 0) : 0.5) : null,
+    proposals,
+    rejected: refused,
+    usage: { calls: 1, promptTokens: 8, completionTokens: 12 * proposals.length },
+    ...(trial.want > 0 && fresh.length <= trial.want ? { exhausted: true } : {}),
+  })
+}
+
+export const legalStepsModel: OpenedModel = {
+  name: 'legal-steps',
+  parameters: 0,
+  bytes: 0,
+  sha256: '0'.repeat(64),
+  createExpand: () => ({ expand: expandLegalSteps, dispose: () => {} }),
+}
