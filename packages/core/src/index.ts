@@ -24,6 +24,7 @@ export type {
 export { NO_USAGE, addUsage, type Usage } from './events/usage.ts'
 export { applyEvent, createFold, foldEvents, type Fold } from './events/fold.ts'
 export { createSearch, type Search } from './search/search.ts'
+export { resumeSearch, type ResumedSearch, type ResumeOptions } from './search/resume-search.ts'
 export type { SearchOptions } from './search/search-options.ts'
 export type { Expansion, Outcome, Proposal, ProposalMode, StateBackend, Trial } from './search/expansion.ts'
 export type { BackupFn, Preset, RecommendFn, SearchPolicy, SelectContext, SelectFn, WidenFn } from './search/policy.ts'

@@ -1,6 +1,7 @@
 import { checkNumber, messageOf } from '../errors.ts'
 import type { Envelope, StopReason } from '../events/event.ts'
 import type { Expansion, Outcome, Trial } from '../search/expansion.ts'
+import type { ResumedSearch } from '../search/resume-search.ts'
 import { createSearch } from '../search/search.ts'
 import type { SearchOptions } from '../search/search-options.ts'
 import { linkedController, type Signal } from './abort.ts'
@@ -22,6 +23,8 @@ export interface RunOptions<Problem, State, Step> extends SearchOptions<Problem,
   readonly stop?: StopFn
   /** Trials in flight at once. Default 1. */
   readonly concurrency?: number
+  /** A search to go on with, made with these options. Its trials in flight are run again, whatever the concurrency. Default: a new one. */
+  readonly resume?: ResumedSearch<State, Step>
   readonly signal?: Signal
   /** Milliseconds from any origin; only ever subtracted. Without it envelopes say 0 and `maxMs` cannot be used. */
   readonly clock?: () => number
@@ -32,7 +35,9 @@ export interface RunOptions<Problem, State, Step> extends SearchOptions<Problem,
 const BREATH_MS = 12
 
 /** Runs a search to its end. */
-export async function runSearch<Problem, State, Step>(options: RunOptions<Problem, State, Step>): Promise<SearchResult<State>> {
+export async function runSearch<Problem, State, Step>(
+  options: RunOptions<Problem, State, Step>,
+): Promise<SearchResult<State>> {
   const stream = streamSearch(options)
   for (;;) {
     const next = await stream.next()
@@ -49,7 +54,7 @@ export async function* streamSearch<Problem, State, Step>(
   options: RunOptions<Problem, State, Step>,
 ): AsyncGenerator<Envelope, SearchResult<State>, void> {
   const concurrency = checkNumber('concurrency', options.concurrency ?? 1, { min: 1, max: 4096, integer: true })
-  const search = createSearch(options)
+  const search = options.resume?.search ?? createSearch(options)
   const startedAt = options.clock?.() ?? 0
   const controller = linkedController(options.signal)
   const finished: { readonly trial: number; readonly outcome: Outcome<Step> }[] = []
@@ -65,8 +70,10 @@ export async function* streamSearch<Problem, State, Step>(
   }
   const launch = (trial: Trial<State>): void => {
     inFlight++
-    void attempt(options.expand, trial, { signal: controller.signal }).then((outcome) => {
-      finished.push({ trial: trial.id, outcome })
+    const { signal, release } = controller.begin()
+    void attempt(options.expand, trial, { signal }).then((outcome) => {
+      release()
+      if (outcome !== null) finished.push({ trial: trial.id, outcome })
       wake()
     })
   }
@@ -74,6 +81,8 @@ export async function* streamSearch<Problem, State, Step>(
 
   try {
     let reason: StopReason | null = null
+    for (const trial of options.resume?.inFlight ?? []) launch(trial)
+    for (const event of options.resume?.events ?? []) yield { at: 0, event }
     for (;;) {
       // What has come back is taken in before anything new is asked: a choice should rest on all that is known.
       if (finished.length > 0) {
@@ -87,7 +96,7 @@ export async function* streamSearch<Problem, State, Step>(
           breathedAt = options.clock?.() ?? 0
         }
       }
-      if (controller.signal.aborted) {
+      if (controller.aborted) {
         reason = 'aborted'
         break
       }
@@ -111,18 +120,17 @@ export async function* streamSearch<Problem, State, Step>(
   }
 }
 
-async function attempt<State, Step>(expand: ExpandFn<State, Step>, trial: Trial<State>, context: ExpandContext): Promise<Outcome<Step>> {
+/** The outcome of a trial's work; null if it failed because it was called off. */
+async function attempt<State, Step>(
+  expand: ExpandFn<State, Step>,
+  trial: Trial<State>,
+  context: ExpandContext,
+): Promise<Outcome<Step> | null> {
   try {
     return await expand(trial, context)
   } catch (error) {
-    return { error: errorOf(error, context.signal) }
+    if (context.signal.aborted) return null
+    const own = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
+    return { error: { code: typeof own === 'string' ? own : 'expand-failed', message: messageOf(error) } }
   }
-}
-
-/** A rejection as data: `aborted` once the signal fired, else the error's own `code` if it has one. */
-function errorOf(error: unknown, signal: Signal): { readonly code: string; readonly message: string } {
-  const message = messageOf(error)
-  if (signal.aborted) return { code: 'aborted', message }
-  const own = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
-  return { code: typeof own === 'string' ? own : 'expand-failed', message }
 }
