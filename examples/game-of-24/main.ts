@@ -15,9 +15,18 @@ for (const problem of heldOutPuzzles({ split: 'validation', count: 10, numbers: 
   for (const name of ['greedy', 'mcts'] as const) {
     const stop = anyOf(untilValue(1), maxTokens(300))
     const describe = () => ({ problem: { ...problem }, label: problem.numbers.join(' ') })
-    const result = await runSearch({ problem, backend: task.backend, algorithm: createPreset(name), expand, stop, describe })
+    const result = await runSearch({
+      problem,
+      backend: task.backend,
+      algorithm: createPreset(name),
+      expand,
+      stop,
+      describe,
+    })
     if (result.answer !== null) solved[name]++
-    console.log(`${problem.numbers.join(' ').padEnd(12)} ${name.padEnd(7)} ${result.answer ?? 'no answer'} (${result.usage.completionTokens} tokens)`)
+    console.log(
+      `${problem.numbers.join(' ').padEnd(12)} ${name.padEnd(7)} ${result.answer ?? 'no answer'} (${result.usage.completionTokens} tokens)`,
+    )
   }
 }
 console.log(`solved of 10: greedy ${solved.greedy}, mcts ${solved.mcts}`)

@@ -12,6 +12,10 @@ export async function readCountdownCheckpoint(path = COUNTDOWN_CHECKPOINT): Prom
     return await readFile(path)
   } catch (error) {
     const got = error instanceof Error && 'code' in error ? String(error.code) : 'an error'
-    throw new ModelError('CHECKPOINT_FILE', 'cannot read the checkpoint', { got, expected: 'a readable file', where: path })
+    throw new ModelError('CHECKPOINT_FILE', 'cannot read the checkpoint', {
+      got,
+      expected: 'a readable file',
+      where: path,
+    })
   }
 }

@@ -21,7 +21,9 @@ export interface TokenModel {
   /** Reads prompts in one batch. Throws `UNREADABLE_PROMPT` for text that cannot be written with the vocabulary. */
   read(prompts: readonly string[]): readonly PromptReading[]
   /** Writes one token behind each cache, in one batch; the caches given stay as they are. */
-  advance(rows: readonly { readonly cache: Cache; readonly token: number }[]): readonly { readonly cache: Cache; readonly logProbs: Float32Array }[]
+  advance(
+    rows: readonly { readonly cache: Cache; readonly token: number }[],
+  ): readonly { readonly cache: Cache; readonly logProbs: Float32Array }[]
   decode(tokens: readonly number[]): string
   /** Lets go of a cache. Every cache that `read` or `advance` gave must be released once. */
   release(cache: Cache): void
@@ -34,14 +36,22 @@ const MAX_BATCH = 64
 export function createTokenModel(name: string, runtime: TransformerRuntime, tokenizer: Tokenizer): TokenModel {
   if (runtime.config.vocab !== tokenizer.vocabulary.length) {
     const [got, expected] = [`${runtime.config.vocab} tokens`, `${tokenizer.vocabulary.length}, as the tokenizer has`]
-    throw new ModelError('CHECKPOINT_CONFIG', 'a checkpoint for another vocabulary', { got, expected, where: 'config.vocab' })
+    throw new ModelError('CHECKPOINT_CONFIG', 'a checkpoint for another vocabulary', {
+      got,
+      expected,
+      where: 'config.vocab',
+    })
   }
 
   function encode(prompt: string): number[] {
     const ids = tokenizer.encode(prompt)
     if (ids === null || ids.length === 0 || ids.length > runtime.config.context) {
       const expected = `1 to ${runtime.config.context} tokens of the vocabulary`
-      throw new ModelError('UNREADABLE_PROMPT', 'a prompt that the model cannot read', { got: JSON.stringify(prompt.slice(0, 60)), expected, where: 'prompt' })
+      throw new ModelError('UNREADABLE_PROMPT', 'a prompt that the model cannot read', {
+        got: JSON.stringify(prompt.slice(0, 60)),
+        expected,
+        where: 'prompt',
+      })
     }
     return ids
   }
@@ -51,7 +61,9 @@ export function createTokenModel(name: string, runtime: TransformerRuntime, toke
     stepEnd: STEP_END,
     read: (prompts) =>
       inBatches(prompts.map(encode), (batch) => {
-        const results = runtime.forward(batch.map((tokens) => ({ cache: null, inputs: tokens, attention: runtime.config.prefixAttention })))
+        const results = runtime.forward(
+          batch.map((tokens) => ({ cache: null, inputs: tokens, attention: runtime.config.prefixAttention })),
+        )
         const hidden = results.map((result) => result.hidden)
         const values = runtime.value(hidden)
         const logits = runtime.logits(hidden)
@@ -66,7 +78,10 @@ export function createTokenModel(name: string, runtime: TransformerRuntime, toke
       inBatches(rows, (batch) => {
         const results = runtime.forward(batch.map(({ cache, token }) => ({ cache, inputs: [token] })))
         const logits = runtime.logits(results.map((result) => result.hidden))
-        return results.map((result, i) => ({ cache: result.cache, logProbs: logSoftmax(row(logits, i, runtime.config.vocab)) }))
+        return results.map((result, i) => ({
+          cache: result.cache,
+          logProbs: logSoftmax(row(logits, i, runtime.config.vocab)),
+        }))
       }),
     decode: (tokens) => tokenizer.decode(tokens),
     release: (cache) => runtime.release(cache),
@@ -79,7 +94,8 @@ function inBatches<In, Out>(items: readonly In[], run: (batch: readonly In[]) =>
   return out
 }
 
-const row = (matrix: Float32Array, index: number, width: number): Float32Array => matrix.subarray(index * width, (index + 1) * width)
+const row = (matrix: Float32Array, index: number, width: number): Float32Array =>
+  matrix.subarray(index * width, (index + 1) * width)
 
 function logSoftmax(logits: Float32Array): Float32Array {
   let max = Number.NEGATIVE_INFINITY

@@ -2,4 +2,8 @@ export { stepGenerator, type ParsedStep, type StepGeneratorOptions } from './ste
 export type { StepModel, StepReply, StepRequest, ValueModel, WrittenStep } from './step-model.ts'
 export { valueEvaluator, type ValueEvaluatorOptions } from './value-evaluator.ts'
 export { embeddedExpand, type TextTask } from './text-task.ts'
-export { embeddedStepModel, type EmbeddedStepModel, type EmbeddedStepModelOptions } from './embedded/embedded-step-model.ts'
+export {
+  embeddedStepModel,
+  type EmbeddedStepModel,
+  type EmbeddedStepModelOptions,
+} from './embedded/embedded-step-model.ts'

@@ -1,7 +1,8 @@
 import { addUsage, drawsOf, type GenerateFn, type Proposal, type Rejection } from '@espalier/core'
 import type { StepModel } from './step-model.ts'
 
-export type ParsedStep<Step> = { readonly ok: true; readonly step: Step } | { readonly ok: false; readonly reason: string }
+export type ParsedStep<Step> =
+  { readonly ok: true; readonly step: Step } | { readonly ok: false; readonly reason: string }
 
 export interface StepGeneratorOptions<State, Step> {
   readonly model: StepModel
@@ -44,8 +45,15 @@ export function stepGenerator<State, Step>(options: StepGeneratorOptions<State, 
       rejected.push({ label, reason })
       if (distinct) refused.set(text, known.add(label))
     }
-    for (let request = 0; request < (distinct ? maxRequests : 1) && proposals.length < trial.want && !exhausted; request++) {
-      const reply = await model.write({ prompt: text, count: trial.want - proposals.length, mode: trial.proposals, exclude, draw }, context)
+    for (
+      let request = 0;
+      request < (distinct ? maxRequests : 1) && proposals.length < trial.want && !exhausted;
+      request++
+    ) {
+      const reply = await model.write(
+        { prompt: text, count: trial.want - proposals.length, mode: trial.proposals, exclude, draw },
+        context,
+      )
       usage = addUsage(usage, reply.usage)
       exhausted = reply.exhausted
       for (const written of reply.steps) {
@@ -61,7 +69,10 @@ export function stepGenerator<State, Step>(options: StepGeneratorOptions<State, 
           continue
         }
         keys.add(same)
-        proposals.push({ step: parsed.step, prior: written.logProbability === null ? 1 : Math.exp(written.logProbability) })
+        proposals.push({
+          step: parsed.step,
+          prior: written.logProbability === null ? 1 : Math.exp(written.logProbability),
+        })
       }
     }
     return { proposals, rejected, usage, ...(distinct && exhausted ? { exhausted } : {}) }

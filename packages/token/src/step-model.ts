@@ -34,5 +34,8 @@ export interface StepModel {
 /** A model from which a value can be read. */
 export interface ValueModel {
   /** In [0, 1] for each prompt: how likely it still leads to a solution. */
-  value(prompts: readonly string[], context: ExpandContext): Promise<{ readonly values: readonly number[]; readonly usage: Usage }>
+  value(
+    prompts: readonly string[],
+    context: ExpandContext,
+  ): Promise<{ readonly values: readonly number[]; readonly usage: Usage }>
 }

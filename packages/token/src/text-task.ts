@@ -17,16 +17,26 @@ export interface TextTask<Problem, State, Step> {
  * Expands states of a text task with the embedded model: its value, and its next steps with their probabilities as priors. The
  * states that the new steps lead to are read at once, in one batch, so that judging them costs no further call.
  */
-export function embeddedExpand<Problem, State, Step>(model: EmbeddedStepModel, task: TextTask<Problem, State, Step>): ExpandFn<State, Step> {
+export function embeddedExpand<Problem, State, Step>(
+  model: EmbeddedStepModel,
+  task: TextTask<Problem, State, Step>,
+): ExpandFn<State, Step> {
   const { backend } = task
   const prompt = (state: State): string => task.prompt(state)
-  const generate = stepGenerator<State, Step>({ model, prompt, parse: (state, text) => task.parse(state, text), key: (step) => task.key(step) })
+  const generate = stepGenerator<State, Step>({
+    model,
+    prompt,
+    parse: (state, text) => task.parse(state, text),
+    key: (step) => task.key(step),
+  })
   const evaluate = valueEvaluator({ model, prompt, backend })
   return expandWith({
     evaluate,
     generate: async (trial, evaluation, context) => {
       const generation = await generate(trial, evaluation, context)
-      const next = generation.proposals.map(({ step }) => backend.extend(trial.state, step)).filter((state) => !backend.isTerminal(state))
+      const next = generation.proposals
+        .map(({ step }) => backend.extend(trial.state, step))
+        .filter((state) => !backend.isTerminal(state))
       const read = model.readAhead(next.map(prompt))
       return { ...generation, usage: addUsage(generation.usage ?? NO_USAGE, read) }
     },

@@ -9,7 +9,9 @@ export interface ValueEvaluatorOptions<Problem, State, Step> {
 }
 
 /** A model's value of a state, in [0, 1]; a finished state is worth exactly 1 or 0, and costs no call. */
-export function valueEvaluator<Problem, State, Step>(options: ValueEvaluatorOptions<Problem, State, Step>): EvaluateFn<State> {
+export function valueEvaluator<Problem, State, Step>(
+  options: ValueEvaluatorOptions<Problem, State, Step>,
+): EvaluateFn<State> {
   const { model, prompt, backend } = options
   return async (state, context) => {
     if (backend.isTerminal(state)) return { value: backend.answer(state) === null ? 0 : 1, usage: NO_USAGE }

@@ -9,7 +9,15 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { depthFirst, heldOutPuzzles, officialTestPuzzles, parseOfficialGame24, randomLegalSteps, seededDraw, type CountdownPuzzle } from '@espalier/tasks'
+import {
+  depthFirst,
+  heldOutPuzzles,
+  officialTestPuzzles,
+  parseOfficialGame24,
+  randomLegalSteps,
+  seededDraw,
+  type CountdownPuzzle,
+} from '@espalier/tasks'
 import { checkAnswer } from '@espalier/tasks/scoring'
 import { METHODS } from './method-list.ts'
 import type { Method, Run } from './methods.ts'
@@ -60,14 +68,20 @@ function puzzleSet(numbers: 4 | 5 | 6): PuzzleSet {
   const official = numbers === 4 && split === 'test' ? officialFile() : null
   if (official !== null) return { name: 'Game of 24, official test puzzles', puzzles: official.slice(0, wanted) }
   const count = numbers === 4 && split === 'validation' ? Math.min(wanted, 77) : wanted
-  const name = numbers === 4 ? `Game of 24, held-out ${split} puzzles` : `Countdown, ${numbers} numbers, held-out ${split} puzzles`
+  const name =
+    numbers === 4 ? `Game of 24, held-out ${split} puzzles` : `Countdown, ${numbers} numbers, held-out ${split} puzzles`
   return { name, puzzles: heldOutPuzzles({ split, count, numbers, seed: 20_000 + numbers }) }
 }
 
 /** Mean tokens of a finished sampled chain: the unit of the budgets. */
 async function chainCost(pool: Pool, set: PuzzleSet): Promise<number> {
   const method = METHODS.find((candidate) => candidate.name === 'best-of-n')!
-  const runs = await pool.run({ method: { ...method, options: { n: 16 } }, puzzles: set.puzzles, tokens: 16 * 60, seed: seed + 7 })
+  const runs = await pool.run({
+    method: { ...method, options: { n: 16 } },
+    puzzles: set.puzzles,
+    tokens: 16 * 60,
+    seed: seed + 7,
+  })
   const costs = runs.flatMap((run) => (run.chainTokens === null ? [] : [run.chainTokens]))
   return costs.reduce((sum, cost) => sum + cost, 0) / costs.length
 }
@@ -75,7 +89,9 @@ async function chainCost(pool: Pool, set: PuzzleSet): Promise<number> {
 async function evaluate(pool: Pool, set: PuzzleSet): Promise<Record<string, unknown>> {
   const chain = await chainCost(pool, set)
   const budgets = CHAINS.map((n) => Math.round(n * chain))
-  console.log(`\n## ${set.name} (${set.puzzles.length})\n\nOne chain is ${chain.toFixed(1)} generated tokens; budgets ${budgets.join(', ')}.\n`)
+  console.log(
+    `\n## ${set.name} (${set.puzzles.length})\n\nOne chain is ${chain.toFixed(1)} generated tokens; budgets ${budgets.join(', ')}.\n`,
+  )
   const wanted = options.groups?.split(',')
   const outcomes: Outcome[] = []
   const listed = METHODS.filter((method) => wanted === undefined || wanted.includes(method.group))
@@ -98,14 +114,20 @@ function modelFree(set: PuzzleSet) {
     return answer !== null && checkAnswer(puzzle, answer).correct ? expansions : Number.POSITIVE_INFINITY
   })
   const random = set.puzzles.map((puzzle) => {
-    for (let spent = 0; spent < limits.at(-1)!; ) {
+    for (let spent = 0; spent < limits.at(-1)!;) {
       const { answer, expansions } = randomLegalSteps(puzzle, draw)
       spent += expansions
       if (answer !== null && checkAnswer(puzzle, answer).correct) return spent
     }
     return Number.POSITIVE_INFINITY
   })
-  return { limits, rows: [{ name: 'random legal steps', solvedAt: random }, { name: 'depth-first over legal steps', solvedAt: depth }] }
+  return {
+    limits,
+    rows: [
+      { name: 'random legal steps', solvedAt: random },
+      { name: 'depth-first over legal steps', solvedAt: depth },
+    ],
+  }
 }
 
 function tried(text: string): Method {
@@ -117,9 +139,12 @@ const pool = createPool(Number(options.processes), options.model)
 const started = performance.now()
 const report: unknown[] = []
 try {
-  for (const numbers of options.sets.split(',').map(Number)) report.push(await evaluate(pool, puzzleSet(numbers as 4 | 5 | 6)))
+  for (const numbers of options.sets.split(',').map(Number))
+    report.push(await evaluate(pool, puzzleSet(numbers as 4 | 5 | 6)))
 } finally {
   pool.close()
 }
 if (options.json !== undefined) writeFileSync(options.json, JSON.stringify(report))
-console.log(`\nWall time ${((performance.now() - started) / 1000).toFixed(0)} s in ${options.processes} processes, seed ${seed}.`)
+console.log(
+  `\nWall time ${((performance.now() - started) / 1000).toFixed(0)} s in ${options.processes} processes, seed ${seed}.`,
+)

@@ -1,4 +1,13 @@
-import { anyOf, createPreset, maxTokens, maxTrials, streamSearch, untilValue, type Json, type Preset } from '@espalier/core'
+import {
+  anyOf,
+  createPreset,
+  maxTokens,
+  maxTrials,
+  streamSearch,
+  untilValue,
+  type Json,
+  type Preset,
+} from '@espalier/core'
 import { countdownTextTask, type CountdownPuzzle } from '@espalier/tasks'
 import { checkAnswer } from '@espalier/tasks/scoring'
 import { embeddedExpand, embeddedStepModel } from '@espalier/token'
@@ -35,7 +44,13 @@ export interface Run {
 const tokenizer = countdownTokenizer()
 
 /** Runs a method until it has an answer or has written `tokens` tokens, and scores its final answer. The search never sees the scorer. */
-export async function runMethod(model: TokenModel, method: Method, puzzle: CountdownPuzzle, tokens: number, seed: number): Promise<Run> {
+export async function runMethod(
+  model: TokenModel,
+  method: Method,
+  puzzle: CountdownPuzzle,
+  tokens: number,
+  seed: number,
+): Promise<Run> {
   const steps = embeddedStepModel(model, method.temperature === undefined ? {} : { temperature: method.temperature })
   const task = countdownTextTask()
   const preset: Preset = createPreset(method.algorithm, method.options)

@@ -11,11 +11,19 @@ export interface Pool {
 }
 
 export function createPool(processes: number, checkpoint: string): Pool {
-  const children = Array.from({ length: processes }, () => fork(fileURLToPath(new URL('./shard.ts', import.meta.url)), [checkpoint]))
+  const children = Array.from({ length: processes }, () =>
+    fork(fileURLToPath(new URL('./shard.ts', import.meta.url)), [checkpoint]),
+  )
 
   async function run(job: Job): Promise<readonly Run[]> {
     const shares = await Promise.all(
-      children.map((child, k) => ask(child, { ...job, seed: job.seed + 100_000 * k, puzzles: job.puzzles.filter((_, i) => i % processes === k) })),
+      children.map((child, k) =>
+        ask(child, {
+          ...job,
+          seed: job.seed + 100_000 * k,
+          puzzles: job.puzzles.filter((_, i) => i % processes === k),
+        }),
+      ),
     )
     return job.puzzles.map((_, i) => shares[i % processes]![Math.floor(i / processes)]!)
   }
@@ -25,7 +33,8 @@ export function createPool(processes: number, checkpoint: string): Pool {
 
 function ask(child: ChildProcess, job: Job): Promise<readonly Run[]> {
   return new Promise((resolve, reject) => {
-    const onExit = (code: number | null): void => reject(new Error(`an evaluation process ended with code ${String(code)}`))
+    const onExit = (code: number | null): void =>
+      reject(new Error(`an evaluation process ended with code ${String(code)}`))
     child.once('exit', onExit)
     child.once('message', (runs) => {
       child.off('exit', onExit)

@@ -2,7 +2,8 @@ import type { Outcome } from './game24.ts'
 import type { Run } from './methods.ts'
 import { pairedDifference, wilson, type Share } from './statistics.ts'
 
-const percent = ({ share, low, high }: Share): string => `${(100 * share).toFixed(1)} [${(100 * low).toFixed(0)}, ${(100 * high).toFixed(0)}]`
+const percent = ({ share, low, high }: Share): string =>
+  `${(100 * share).toFixed(1)} [${(100 * low).toFixed(0)}, ${(100 * high).toFixed(0)}]`
 
 /** Whether a run had its final answer within a budget of tokens. */
 const within = (run: Run, budget: number): boolean => run.solvedAt !== null && run.solvedAt.tokens <= budget
@@ -15,7 +16,9 @@ function bestAt(outcomes: readonly Outcome[], group: string, budget: number): Ou
   return members.reduce((best, other) => (solved(other.runs, budget) > solved(best.runs, budget) ? other : best))
 }
 
-const groupsOf = (outcomes: readonly Outcome[]): string[] => [...new Set(outcomes.map((outcome) => outcome.method.group))]
+const groupsOf = (outcomes: readonly Outcome[]): string[] => [
+  ...new Set(outcomes.map((outcome) => outcome.method.group)),
+]
 
 /** Solved by final answer within each budget, in percent with Wilson intervals; model calls and milliseconds a puzzle beside it. */
 export function methodTable(outcomes: readonly Outcome[], budgets: readonly number[]): string {
@@ -29,8 +32,11 @@ export function methodTable(outcomes: readonly Outcome[], budgets: readonly numb
       return percent(wilson(solved(best.runs, budget), best.runs.length))
     })
     const last = bestAt(outcomes, group, budgets.at(-1)!)
-    const mean = (pick: (run: Run) => number): string => (last.runs.reduce((sum, run) => sum + pick(run), 0) / last.runs.length).toFixed(1)
-    lines.push(`| ${group} | ${cells.join(' | ')} | ${mean((run) => run.trace.at(-1)?.calls ?? 0)} | ${mean((run) => run.trace.at(-1)?.ms ?? 0)} |`)
+    const mean = (pick: (run: Run) => number): string =>
+      (last.runs.reduce((sum, run) => sum + pick(run), 0) / last.runs.length).toFixed(1)
+    lines.push(
+      `| ${group} | ${cells.join(' | ')} | ${mean((run) => run.trace.at(-1)?.calls ?? 0)} | ${mean((run) => run.trace.at(-1)?.ms ?? 0)} |`,
+    )
   }
   return `${lines.join('\n')}\n`
 }

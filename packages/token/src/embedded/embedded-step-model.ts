@@ -73,7 +73,11 @@ export function embeddedStepModel(model: TokenModel, options: EmbeddedStepModelO
       sampleStep(model, reading, request.draw, { temperature: request.mode === 'likeliest' ? 0 : temperature }),
     )
     const tokens = steps.reduce((sum, step) => sum + step.tokens, 0)
-    return { steps, exhausted: false, usage: { ...read, calls: read.calls + tokens - steps.length, completionTokens: tokens } }
+    return {
+      steps,
+      exhausted: false,
+      usage: { ...read, calls: read.calls + tokens - steps.length, completionTokens: tokens },
+    }
   }
 
   function writeDistinct(request: StepRequest, reading: Reading, read: Usage): StepReply {

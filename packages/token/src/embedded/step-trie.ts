@@ -41,7 +41,11 @@ export interface StepTrieOptions {
 }
 
 /** A trie after a prompt that the model has read: its cache and the log-probabilities of the first token. */
-export function createStepTrie(model: TokenModel, reading: { readonly cache: Cache; readonly logProbs: Float32Array }, options: StepTrieOptions = {}): StepTrie {
+export function createStepTrie(
+  model: TokenModel,
+  reading: { readonly cache: Cache; readonly logProbs: Float32Array },
+  options: StepTrieOptions = {},
+): StepTrie {
   const { minProbability = 1e-4, maxTokens = 48, batch = 4 } = options
   const floor = Math.log(minProbability)
   /** Branches not followed yet, likeliest last. */
