@@ -6,7 +6,8 @@ export interface TerminalScreen {
   readonly cursorShown: boolean
 }
 
-const CONTROL = /^\u001b\[(\??)(\d*)([A-Za-z])/
+const ESCAPE = '\u001b'
+const CONTROL = /^\[(\??)(\d*)([A-Za-z])/
 
 export function terminalScreen(): TerminalScreen {
   let lines: string[] = ['']
@@ -40,10 +41,10 @@ export function terminalScreen(): TerminalScreen {
   return {
     write: (text) => {
       for (let rest = text; rest !== '';) {
-        const found = CONTROL.exec(rest)
+        const found = rest.startsWith(ESCAPE) ? CONTROL.exec(rest.slice(1)) : null
         if (found !== null) control(found[1] === '?', Number(found[2] === '' ? 1 : found[2]), found[3]!)
         else put(rest[0]!)
-        rest = rest.slice(found === null ? 1 : found[0].length)
+        rest = rest.slice(found === null ? 1 : found[0].length + 1)
       }
     },
     get lines() {

@@ -13,8 +13,6 @@ export interface SearchProgress {
   readonly fold: Fold
   /** Refused proposals by the node that they were made at, in order. */
   readonly rejections: ReadonlyMap<NodeId, readonly Rejection[]>
-  /** The refusal that came last. */
-  lastRejection: Rejection | null
   /** The failure that came last; failures of an ending search are none. */
   lastFailure: TrialError | null
   /** Milliseconds from the start to the last event. */
@@ -28,7 +26,6 @@ export function createProgress(): SearchProgress {
   const progress: SearchProgress = {
     fold: createFold(),
     rejections,
-    lastRejection: null,
     lastFailure: null,
     elapsedMs: 0,
     apply: ({ at, event }) => {
@@ -39,7 +36,6 @@ export function createProgress(): SearchProgress {
       if (event.error !== undefined && event.error.code !== 'aborted') progress.lastFailure = event.error
       if (event.rejected === undefined || event.rejected.length === 0) return
       rejections.set(node, [...(rejections.get(node) ?? []), ...event.rejected])
-      progress.lastRejection = event.rejected.at(-1)!
     },
   }
   return progress
