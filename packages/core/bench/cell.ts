@@ -1,4 +1,15 @@
-import { createSearch, descend, fixedWidth, bestAnswer, maxNodes, maxTrials, anyOf, puct, runSearchSync, uct } from '../src/index.ts'
+import {
+  createSearch,
+  descend,
+  fixedWidth,
+  bestAnswer,
+  maxNodes,
+  maxTrials,
+  anyOf,
+  puct,
+  runSearchSync,
+  uct,
+} from '../src/index.ts'
 import type { Expansion, Preset, Trial } from '../src/index.ts'
 import { FIRST_PLAY_URGENCY, bareKernel } from './bare-kernel.ts'
 import { ROOT_HASH, hashTree, mix, valueOf } from './hash-tree.ts'
@@ -20,7 +31,11 @@ const preset: Preset = {
   params: {},
   start() {
     const widen = fixedWidth(branching)
-    return { select: descend(selection === 'uct' ? uct() : puct({ fpu: FIRST_PLAY_URGENCY }), widen), widen, recommend: bestAnswer }
+    return {
+      select: descend(selection === 'uct' ? uct() : puct({ fpu: FIRST_PLAY_URGENCY }), widen),
+      widen,
+      recommend: bestAnswer,
+    }
   },
 }
 
@@ -53,7 +68,12 @@ function growEngine(): Grown {
 
 /** A search held whole, states included, for its memory. */
 function holdEngine(): { readonly nodes: number; readonly held: unknown } {
-  const search = createSearch({ problem: ROOT_HASH, backend: hashTree, algorithm: preset, capacity: nodes + branching + 1 })
+  const search = createSearch({
+    problem: ROOT_HASH,
+    backend: hashTree,
+    algorithm: preset,
+    capacity: nodes + branching + 1,
+  })
   while (search.fold.tree.size < nodes) {
     const trial = search.ask()!
     search.tell(trial.id, expand(trial))
@@ -64,7 +84,7 @@ function holdEngine(): { readonly nodes: number; readonly held: unknown } {
 
 const grow = engine === 'bare' ? growBare : growEngine
 const gc = (globalThis as { gc?: () => void }).gc
-for (const startedAt = performance.now(); performance.now() - startedAt < WARM_UP_MS; ) grow()
+for (const startedAt = performance.now(); performance.now() - startedAt < WARM_UP_MS;) grow()
 eventsSeen = 0
 gc?.()
 

@@ -9,11 +9,33 @@ it('knows a search error of another copy of the package, and nothing else', () =
 
 it('says what was got and what was expected', () => {
   expect(checkNumber('n', 3, { min: 1, max: 3, integer: true })).toBe(3)
-  expect(() => checkNumber('n', 4, { min: 1, max: 3, integer: true })).toThrow('n: got 4, expected an integer from 1 to 3')
+  expect(() => checkNumber('n', 4, { min: 1, max: 3, integer: true })).toThrow(
+    'n: got 4, expected an integer from 1 to 3',
+  )
   expect(() => checkNumber('n', '2', { min: 1 })).toThrow('n: got 2, expected a number from 1')
 })
 
 it('reads a message off anything thrown', () => {
-  const thrown = [new Error('a'), { message: 'b' }, 'c', undefined, null, 5, Symbol('d'), Object.create(null), { message: 1 }]
-  expect(thrown.map(messageOf)).toEqual(['a', 'b', 'c', 'undefined', 'null', '5', 'Symbol(d)', '[object Object]', '[object Object]'])
+  const thrown = [
+    new Error('a'),
+    { message: 'b' },
+    'c',
+    undefined,
+    null,
+    5,
+    Symbol('d'),
+    Object.create(null),
+    { message: 1 },
+  ]
+  expect(thrown.map(messageOf)).toEqual([
+    'a',
+    'b',
+    'c',
+    'undefined',
+    'null',
+    '5',
+    'Symbol(d)',
+    '[object Object]',
+    '[object Object]',
+  ])
 })

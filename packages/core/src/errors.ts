@@ -1,11 +1,6 @@
 /** Every code that {@link SearchError} can carry. */
 export type SearchErrorCode =
-  | 'INVALID_OPTIONS'
-  | 'UNKNOWN_TRIAL'
-  | 'SEARCH_ENDED'
-  | 'EVENT_GAP'
-  | 'INVALID_EVENT'
-  | 'INVALID_POLICY'
+  'INVALID_OPTIONS' | 'UNKNOWN_TRIAL' | 'SEARCH_ENDED' | 'EVENT_GAP' | 'INVALID_EVENT' | 'INVALID_POLICY'
 
 const MARK = Symbol.for('espalier.SearchError')
 
@@ -44,7 +39,11 @@ export function checkNumber(
   if (!fits) {
     const kind = range.integer === true ? 'an integer' : 'a number'
     const expected = `${kind} from ${range.min}${range.max === undefined ? '' : ` to ${range.max}`}`
-    throw new SearchError('INVALID_OPTIONS', `${where}: got ${String(value)}, expected ${expected}`, { where, expected, got: value })
+    throw new SearchError('INVALID_OPTIONS', `${where}: got ${String(value)}, expected ${expected}`, {
+      where,
+      expected,
+      got: value,
+    })
   }
   return value
 }
@@ -52,5 +51,7 @@ export function checkNumber(
 /** What something thrown says about itself. Never throws, whatever was thrown. */
 export function messageOf(thrown: unknown): string {
   if (typeof thrown !== 'object' || thrown === null) return String(thrown)
-  return 'message' in thrown && typeof thrown.message === 'string' ? thrown.message : Object.prototype.toString.call(thrown)
+  return 'message' in thrown && typeof thrown.message === 'string'
+    ? thrown.message
+    : Object.prototype.toString.call(thrown)
 }

@@ -2,7 +2,13 @@ import { expect, it } from 'vitest'
 import { drawsOf, keyedDraw } from './random.ts'
 
 it('is the same number on every machine and in every version', () => {
-  expect([keyedDraw(0, 0, 0), keyedDraw(0, 0, 1), keyedDraw(0, 1, 0), keyedDraw(1, 0, 0), keyedDraw(0xffffffff, 7, 3)]).toEqual([0.3628115630708635, 0.09658755967393517, 0.3176174445543438, 0.35048749134875834, 0.23203753144480288])
+  expect([
+    keyedDraw(0, 0, 0),
+    keyedDraw(0, 0, 1),
+    keyedDraw(0, 1, 0),
+    keyedDraw(1, 0, 0),
+    keyedDraw(0xffffffff, 7, 3),
+  ]).toEqual([0.3628115630708635, 0.09658755967393517, 0.3176174445543438, 0.35048749134875834, 0.23203753144480288])
 })
 
 it('does not depend on what was drawn before', () => {
@@ -15,7 +21,7 @@ it('does not depend on what was drawn before', () => {
 
 /** Chi-square of counts in 64 bins; 63 degrees of freedom, so the 1e-6 tails lie at about 21 and 133. */
 function chiSquare(samples: readonly number[]): number {
-  const bins = new Array<number>(64).fill(0)
+  const bins = Array.from({ length: 64 }, () => 0)
   for (const x of samples) bins[Math.floor(x * 64)]! += 1
   const expected = samples.length / 64
   return bins.reduce((sum, n) => sum + (n - expected) ** 2 / expected, 0)
@@ -46,6 +52,7 @@ it.each(sequences)('has no correlation between neighbours: %s', (_, at) => {
 
 it('gives different seeds, trials and draws different numbers', () => {
   const numbers = new Set<number>()
-  for (let seed = 0; seed < 10; seed++) for (let trial = 0; trial < 10; trial++) for (let k = 0; k < 10; k++) numbers.add(keyedDraw(seed, trial, k))
+  for (let seed = 0; seed < 10; seed++)
+    for (let trial = 0; trial < 10; trial++) for (let k = 0; k < 10; k++) numbers.add(keyedDraw(seed, trial, k))
   expect(numbers.size).toBe(1000)
 })

@@ -1,4 +1,12 @@
-import { createSearch, type Expansion, type Preset, type Search, type SearchOptions, type StateBackend, type Trial } from '../src/index.ts'
+import {
+  createSearch,
+  type Expansion,
+  type Preset,
+  type Search,
+  type SearchOptions,
+  type StateBackend,
+  type Trial,
+} from '../src/index.ts'
 
 /** Toy problem: words over an alphabet, finished at a length; the value of a word is looked up. Small enough to work out by hand. */
 export interface Letters {
@@ -18,7 +26,11 @@ export function letters(length: number): StateBackend<Letters, string, string> {
 }
 
 /** Answers a trial: its value from `value`, the next unused letters of the alphabet with equal weights. */
-export function answerTrial(trial: Trial<string>, alphabet: string, value: (word: string) => number): Expansion<string> {
+export function answerTrial(
+  trial: Trial<string>,
+  alphabet: string,
+  value: (word: string) => number,
+): Expansion<string> {
   const fresh = [...alphabet].filter((letter) => trial.proposals === 'independent' || !trial.existing.includes(letter))
   const steps = fresh.slice(0, trial.want)
   return {
@@ -32,7 +44,13 @@ export type LettersOptions = Partial<SearchOptions<Letters, string, string>>
 
 export function lettersOptions(algorithm: Preset, more: LettersOptions = {}): SearchOptions<Letters, string, string> {
   const problem = more.problem ?? { alphabet: 'abc', length: 3 }
-  return { backend: letters(problem.length), algorithm, ...more, problem, describe: () => ({ problem: { ...problem }, label: 'word' }) }
+  return {
+    backend: letters(problem.length),
+    algorithm,
+    ...more,
+    problem,
+    describe: () => ({ problem: { ...problem }, label: 'word' }),
+  }
 }
 
 export function lettersSearch(algorithm: Preset, more: LettersOptions = {}): Search<string, string> {
@@ -40,7 +58,12 @@ export function lettersSearch(algorithm: Preset, more: LettersOptions = {}): Sea
 }
 
 /** Asks and tells one at a time until nothing is left; the words asked about, in order. */
-export function runLetters(search: Search<string, string>, alphabet: string, value: (word: string) => number, most = 1000): string[] {
+export function runLetters(
+  search: Search<string, string>,
+  alphabet: string,
+  value: (word: string) => number,
+  most = 1000,
+): string[] {
   const asked: string[] = []
   while (asked.length < most) {
     const trial = search.ask()

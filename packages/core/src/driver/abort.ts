@@ -9,19 +9,39 @@ export interface SignalLike {
 }
 
 /** In every runtime since 2020; declared here because this package loads no platform types. */
-declare const AbortController: new () => { readonly signal: SignalLike; abort(reason?: unknown): void }
+declare const AbortController: new () => { readonly signal: Signal; abort(reason?: unknown): void }
 
-/** A controller that also aborts when `outer` does. `dispose` lets go of `outer`. */
-export function linkedController(outer: Signal | undefined): { readonly signal: Signal; abort(): void; onAbort(listener: () => void): void; dispose(): void } {
-  const controller = new AbortController()
-  const listened = outer as SignalLike | undefined
-  const onAbort = (): void => controller.abort(listened?.reason)
-  if (listened?.aborted === true) onAbort()
-  else listened?.addEventListener('abort', onAbort, { once: true })
+/** A controller that also aborts when its caller's signal does, with a signal of its own for each piece of work. */
+export interface LinkedController {
+  readonly aborted: boolean
+  abort(): void
+  onAbort(listener: () => void): void
+  /** A fresh signal, so that listeners go with the work that added them; `release` it when the work is done. */
+  begin(): { readonly signal: Signal; release(): void }
+  /** Lets go of the caller's signal. */
+  dispose(): void
+}
+
+export function linkedController(outer: Signal | undefined): LinkedController {
+  const own = new AbortController()
+  const working = new Set<InstanceType<typeof AbortController>>()
+  const abort = (): void => {
+    own.abort(outer?.reason)
+    for (const each of working) each.abort(outer?.reason)
+  }
+  if (outer?.aborted === true) abort()
+  else outer?.addEventListener('abort', abort, { once: true })
   return {
-    signal: controller.signal as Signal,
-    abort: () => controller.abort(),
-    onAbort: (listener) => controller.signal.addEventListener('abort', listener, { once: true }),
-    dispose: () => listened?.removeEventListener('abort', onAbort),
+    get aborted() {
+      return own.signal.aborted
+    },
+    abort,
+    onAbort: (listener) => own.signal.addEventListener('abort', listener, { once: true }),
+    begin() {
+      const each = new AbortController()
+      working.add(each)
+      return { signal: each.signal, release: () => working.delete(each) }
+    },
+    dispose: () => outer?.removeEventListener('abort', abort),
   }
 }

@@ -3,7 +3,17 @@ import type { Trial } from '../search/expansion.ts'
 import { expandWith, type Evaluation } from './expand-with.ts'
 
 const context = { signal: new AbortController().signal }
-const trial: Trial<string> = { id: 0, node: 0, depth: 0, state: 's', evaluate: true, want: 2, proposals: 'distinct', existing: [], seed: 0 }
+const trial: Trial<string> = {
+  id: 0,
+  node: 0,
+  depth: 0,
+  state: 's',
+  evaluate: true,
+  want: 2,
+  proposals: 'distinct',
+  existing: [],
+  seed: 0,
+}
 const usage = (calls: number) => ({ calls, promptTokens: 10 * calls, completionTokens: calls })
 
 it('evaluates first and hands the evaluation to the generator', async () => {
@@ -12,11 +22,21 @@ it('evaluates first and hands the evaluation to the generator', async () => {
     evaluate: (state) => Promise.resolve({ value: 0.25, critique: `seen ${state}`, usage: usage(1) }),
     generate: (_, evaluation) => {
       seen.push(evaluation)
-      return Promise.resolve({ proposals: [{ step: 'x', prior: 1 }], exhausted: true, rejected: [{ label: 'y', reason: 'bad' }], usage: usage(2) })
+      return Promise.resolve({
+        proposals: [{ step: 'x', prior: 1 }],
+        exhausted: true,
+        rejected: [{ label: 'y', reason: 'bad' }],
+        usage: usage(2),
+      })
     },
   })
   expect(await expand(trial, context)).toEqual({
-    value: 0.25, proposals: [{ step: 'x', prior: 1 }], exhausted: true, rejected: [{ label: 'y', reason: 'bad' }], critique: 'seen s', usage: usage(3),
+    value: 0.25,
+    proposals: [{ step: 'x', prior: 1 }],
+    exhausted: true,
+    rejected: [{ label: 'y', reason: 'bad' }],
+    critique: 'seen s',
+    usage: usage(3),
   })
   expect(seen).toEqual([{ value: 0.25, critique: 'seen s', usage: usage(1) }])
 })
@@ -24,8 +44,12 @@ it('evaluates first and hands the evaluation to the generator', async () => {
 it('does only what is asked for', async () => {
   const expand = expandWith<string, string>({
     evaluate: () => Promise.resolve({ value: 0.5 }),
-    generate: (_, evaluation) => Promise.resolve({ proposals: [{ step: String(evaluation), prior: 1 }] }),
+    generate: (_, evaluation) =>
+      Promise.resolve({ proposals: [{ step: evaluation === null ? 'null' : 'an evaluation', prior: 1 }] }),
   })
   expect(await expand({ ...trial, want: 0 }, context)).toEqual({ value: 0.5, proposals: [] })
-  expect(await expand({ ...trial, evaluate: false }, context)).toEqual({ value: null, proposals: [{ step: 'null', prior: 1 }] })
+  expect(await expand({ ...trial, evaluate: false }, context)).toEqual({
+    value: null,
+    proposals: [{ step: 'null', prior: 1 }],
+  })
 })

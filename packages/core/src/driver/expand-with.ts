@@ -21,7 +21,11 @@ export interface Generation<Step> {
 export type EvaluateFn<State> = (state: State, context: ExpandContext) => Promise<Evaluation>
 
 /** Writes up to `trial.want` steps from a state. Reads the evaluation made in the same trial, if there was one (SPaR's refiner does). */
-export type GenerateFn<State, Step> = (trial: Trial<State>, evaluation: Evaluation | null, context: ExpandContext) => Promise<Generation<Step>>
+export type GenerateFn<State, Step> = (
+  trial: Trial<State>,
+  evaluation: Evaluation | null,
+  context: ExpandContext,
+) => Promise<Generation<Step>>
 
 /** An expansion from its two usual halves: evaluate first, then generate. */
 export function expandWith<State, Step>(halves: {

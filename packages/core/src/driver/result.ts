@@ -27,7 +27,10 @@ export interface SearchResult<State> {
 }
 
 /** Reads the result off an ended search. */
-export function resultOf<Problem, State, Step>(search: Search<State, Step>, backend: StateBackend<Problem, State, Step>): SearchResult<State> {
+export function resultOf<Problem, State, Step>(
+  search: Search<State, Step>,
+  backend: StateBackend<Problem, State, Step>,
+): SearchResult<State> {
   const { fold } = search
   const end = fold.end
   if (end === null) throw new TypeError('resultOf: the search has not ended')

@@ -12,24 +12,32 @@ import { maxMs, maxTrials } from './stop.ts'
 const problem = { alphabet: 'abcd', length: 5 }
 const valueOf = (word: string): number => ((word.length * 7 + (word.codePointAt(0) ?? 0)) % 11) / 11
 
-const options = (more: Partial<SyncRunOptions<typeof problem, string, string>> = {}): SyncRunOptions<typeof problem, string, string> => ({
+const options = (
+  more: Partial<SyncRunOptions<typeof problem, string, string>> = {},
+): SyncRunOptions<typeof problem, string, string> => ({
   ...lettersOptions(mcts(), { problem }),
   expand: (trial) => answerTrial(trial, problem.alphabet, valueOf),
   stop: maxTrials(500),
   ...more,
 })
 
-it.each(ALGORITHMS.map(({ name }) => name))('writes the log that the asynchronous driver writes, one trial at a time: %s', async (name) => {
-  const algorithm = createPreset(name)
-  const log: SearchEvent[] = []
-  const { tree: _tree, ...result } = runSearchSync(options({ algorithm, sink: (events) => log.push(...events) }))
-  const other: SearchEvent[] = []
-  const stream = streamSearch({ ...options({ algorithm }), expand: (trial) => Promise.resolve(answerTrial(trial, problem.alphabet, valueOf)) })
-  for await (const { event } of stream) other.push(event)
-  expect(log).toEqual(other)
-  expect(result.events).toBe(log.length)
-  expect(foldEvents(log).end?.node).toBe(result.node)
-})
+it.each(ALGORITHMS.map(({ name }) => name))(
+  'writes the log that the asynchronous driver writes, one trial at a time: %s',
+  async (name) => {
+    const algorithm = createPreset(name)
+    const log: SearchEvent[] = []
+    const { tree: _tree, ...result } = runSearchSync(options({ algorithm, sink: (events) => log.push(...events) }))
+    const other: SearchEvent[] = []
+    const stream = streamSearch({
+      ...options({ algorithm }),
+      expand: (trial) => Promise.resolve(answerTrial(trial, problem.alphabet, valueOf)),
+    })
+    for await (const { event } of stream) other.push(event)
+    expect(log).toEqual(other)
+    expect(result.events).toBe(log.length)
+    expect(foldEvents(log).end?.node).toBe(result.node)
+  },
+)
 
 it('comes to the same whether anybody reads the events', () => {
   const log: SearchEvent[] = []
@@ -40,12 +48,23 @@ it('comes to the same whether anybody reads the events', () => {
 })
 
 it('makes failed trials of work that throws', () => {
-  const result = runSearchSync(options({ expand: (trial) => { if (trial.id % 2 === 1) throw new Error('odd'); return answerTrial(trial, problem.alphabet, valueOf) } }))
+  const result = runSearchSync(
+    options({
+      expand: (trial) => {
+        if (trial.id % 2 === 1) throw new Error('odd')
+        return answerTrial(trial, problem.alphabet, valueOf)
+      },
+    }),
+  )
   expect(result).toMatchObject({ reason: 'trials', trials: 500, failures: 250 })
 })
 
 it('ends when nothing is left', () => {
-  expect(runSearchSync(options({ problem: { alphabet: 'ab', length: 2 }, expand: (trial) => answerTrial(trial, 'ab', valueOf) })).reason).toBe('exhausted')
+  expect(
+    runSearchSync(
+      options({ problem: { alphabet: 'ab', length: 2 }, expand: (trial) => answerTrial(trial, 'ab', valueOf) }),
+    ).reason,
+  ).toBe('exhausted')
 })
 
 it('keeps time by the clock it is given', () => {

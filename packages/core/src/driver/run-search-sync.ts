@@ -19,7 +19,9 @@ export interface SyncRunOptions<Problem, State, Step> extends SearchOptions<Prob
 const BATCH = 256
 
 /** Runs a search whose trials need no waiting, one at a time at full speed: vectors, games, simulators. */
-export function runSearchSync<Problem, State, Step>(options: SyncRunOptions<Problem, State, Step>): SearchResult<State> {
+export function runSearchSync<Problem, State, Step>(
+  options: SyncRunOptions<Problem, State, Step>,
+): SearchResult<State> {
   const search = createSearch(options)
   const progress = progressOf(search, () => 0, options.clock)
   const flush = (): void => (options.sink === undefined ? search.discard() : options.sink(search.drain()))

@@ -14,14 +14,18 @@ const problem = { alphabet: 'abcdefgh', length: 6 }
 const valueOf = (word: string): number => word.length / 10
 const answer: ExpandFn<string, string> = (trial) => Promise.resolve(answerTrial(trial, problem.alphabet, valueOf))
 
-const options = (more: Partial<RunOptions<typeof problem, string, string>> = {}): RunOptions<typeof problem, string, string> => ({
+const options = (
+  more: Partial<RunOptions<typeof problem, string, string>> = {},
+): RunOptions<typeof problem, string, string> => ({
   ...lettersOptions(mcts({ children: 3 }), { problem }),
   expand: answer,
   stop: maxTrials(40),
   ...more,
 })
 
-async function collect(stream: AsyncGenerator<Envelope, SearchResult<string>, void>): Promise<{ envelopes: Envelope[]; result: SearchResult<string> }> {
+async function collect(
+  stream: AsyncGenerator<Envelope, SearchResult<string>, void>,
+): Promise<{ envelopes: Envelope[]; result: SearchResult<string> }> {
   const envelopes: Envelope[] = []
   for (;;) {
     const next = await stream.next()
@@ -37,7 +41,13 @@ it('streams a log that folds to the tree of the result', async () => {
   for (const concurrency of [1, 4, 16]) {
     const { envelopes, result } = await collect(streamSearch(options({ concurrency })))
     const fold = foldEvents(logOf(envelopes))
-    expect([fold.end?.reason, fold.asked, result.trials, result.events, result.failures]).toEqual(['trials', 40, 40, envelopes.length, 0])
+    expect([fold.end?.reason, fold.asked, result.trials, result.events, result.failures]).toEqual([
+      'trials',
+      40,
+      40,
+      envelopes.length,
+      0,
+    ])
     expect([fold.tree.size, fold.tree.pending(0), fold.end?.node]).toEqual([result.tree.size, 0, result.node])
     expect(result.path).toHaveLength(result.tree.depth(result.node))
   }
@@ -45,7 +55,13 @@ it('streams a log that folds to the tree of the result', async () => {
 
 it('gives the answer with its path, or says that there is none', async () => {
   const found = await runSearch(options({ algorithm: beam({ width: 1, children: 1 }), stop: untilValue(0.6) }))
-  expect(found).toMatchObject({ answer: 'aaaaaa', path: ['a', 'a', 'a', 'a', 'a', 'a'], reason: 'value', state: 'aaaaaa', rejected: 0 })
+  expect(found).toMatchObject({
+    answer: 'aaaaaa',
+    path: ['a', 'a', 'a', 'a', 'a', 'a'],
+    reason: 'value',
+    state: 'aaaaaa',
+    rejected: 0,
+  })
   expect(found.value).toBeCloseTo(0.6, 6)
   const none = await runSearch(options({ stop: maxTrials(1) }))
   expect(none).toMatchObject({ answer: null, reason: 'trials', trials: 1, state: 'a' })
@@ -86,7 +102,17 @@ it.each<[string, StopFn, (result: SearchResult<string>) => number, number]>([
 
 function progressAt(fold: ReturnType<typeof foldEvents>) {
   const { asked, succeeded, failed, usage, tree } = fold
-  return { asked, succeeded, failed, usage, tree, nodes: tree.size, inFlight: fold.openTrials.size, answerValue: fold.answer?.value ?? null, elapsedMs: null }
+  return {
+    asked,
+    succeeded,
+    failed,
+    usage,
+    tree,
+    nodes: tree.size,
+    inFlight: fold.openTrials.size,
+    answerValue: fold.answer?.value ?? null,
+    elapsedMs: null,
+  }
 }
 
 it('calls off what is in flight when the time is over', async () => {
@@ -95,7 +121,9 @@ it('calls off what is in flight when the time is over', async () => {
     now += 10
     return trial.id < 3 ? answer(trial, context) : never()
   }
-  const { envelopes, result } = await collect(streamSearch(options({ expand: slow, clock: () => now, stop: maxMs(40), concurrency: 2 })))
+  const { envelopes, result } = await collect(
+    streamSearch(options({ expand: slow, clock: () => now, stop: maxMs(40), concurrency: 2 })),
+  )
   expect([result.reason, result.failures]).toEqual(['time', 1])
   expect(envelopes[0]!.at).toBe(10)
   expect(envelopes.every((envelope, i) => i === 0 || envelope.at >= envelopes[i - 1]!.at)).toBe(true)
@@ -109,8 +137,14 @@ it('does nothing when it is aborted before it starts', async () => {
   const controller = new AbortController()
   controller.abort()
   let calls = 0
-  const { envelopes, result } = await collect(streamSearch(options({ signal: controller.signal, expand: (trial, context) => (calls++, answer(trial, context)) })))
-  expect([result.reason, calls, envelopes.map(({ event }) => event.type)]).toEqual(['aborted', 0, ['search-start', 'search-end']])
+  const { envelopes, result } = await collect(
+    streamSearch(options({ signal: controller.signal, expand: (trial, context) => (calls++, answer(trial, context)) })),
+  )
+  expect([result.reason, calls, envelopes.map(({ event }) => event.type)]).toEqual([
+    'aborted',
+    0,
+    ['search-start', 'search-end'],
+  ])
 })
 
 it('ends with the best so far when it is aborted midway, and tells those at work', async () => {
@@ -119,14 +153,20 @@ it('ends with the best so far when it is aborted midway, and tells those at work
   const expand: ExpandFn<string, string> = (trial, context) => {
     if (trial.id < 10) return answer(trial, context)
     if (trial.id === 12) queueMicrotask(() => controller.abort())
-    return new Promise((_, reject) => context.signal.addEventListener('abort', () => (told++, reject(new Error('called off')))))
+    return new Promise((_, reject) =>
+      context.signal.addEventListener('abort', () => (told++, reject(new Error('called off')))),
+    )
   }
-  const { envelopes, result } = await collect(streamSearch(options({ signal: controller.signal, concurrency: 4, expand })))
+  const { envelopes, result } = await collect(
+    streamSearch(options({ signal: controller.signal, concurrency: 4, expand })),
+  )
   expect(result.reason).toBe('aborted')
   expect(result.tree.pending(0)).toBe(0)
   expect(told).toBe(result.failures)
   expect(result.failures).toBeGreaterThan(0)
-  const errors = logOf(envelopes).flatMap((event) => (event.type === 'trial-end' && event.error ? [event.error.code] : []))
+  const errors = logOf(envelopes).flatMap((event) =>
+    event.type === 'trial-end' && event.error ? [event.error.code] : [],
+  )
   expect(errors).toEqual(errors.map(() => 'aborted'))
   expect(contentsOf(foldEvents(logOf(envelopes)))).toMatchObject({ end: { reason: 'aborted', node: result.node } })
 })
@@ -139,17 +179,15 @@ it('ends at once on abort even if the work never answers', async () => {
   expect(await running).toMatchObject({ reason: 'aborted', trials: 1, failures: 1 })
 })
 
-it('calls off what is in flight when the reader leaves early', async () => {
+it('calls off what is in flight when the reader leaves early, and nothing else', async () => {
   const signals: { readonly aborted: boolean }[] = []
   const expand: ExpandFn<string, string> = (trial, context) => {
     signals.push(context.signal)
-    return answer(trial, context)
+    return trial.id < 4 ? answer(trial, context) : never()
   }
-  let seen = 0
-  for await (const _ of streamSearch(options({ expand, concurrency: 4 }))) if (++seen === 12) break
-  expect(signals.length).toBeGreaterThan(0)
-  expect(signals.length).toBeLessThan(40)
-  expect(signals.every((signal) => signal.aborted)).toBe(true)
+  for await (const { event } of streamSearch(options({ expand, concurrency: 3 })))
+    if (event.type === 'trial-start' && event.trial === 6) break
+  expect(signals.map((signal) => signal.aborted)).toEqual([false, false, false, false, true, true, true])
 })
 
 it('lets go of the outer signal', async () => {
@@ -166,15 +204,37 @@ it('lets go of the outer signal', async () => {
 
 it.each<[string, ExpandFn<string, string>, string, RegExp]>([
   ['rejects', () => Promise.reject(new Error('down')), 'expand-failed', /^down$/],
-  ['rejects with a code', () => Promise.reject(Object.assign(new Error('slow down'), { code: 'rate-limited' })), 'rate-limited', /slow down/],
-  ['rejects with nothing', () => Promise.reject(undefined as unknown as Error), 'expand-failed', /undefined/],
+  [
+    'rejects with a code',
+    () => Promise.reject(Object.assign(new Error('slow down'), { code: 'rate-limited' })),
+    'rate-limited',
+    /slow down/,
+  ],
+  ['rejects with nothing', () => Promise.reject(undefined), 'expand-failed', /undefined/],
   ['rejects with a bare object', () => Promise.reject(Object.create(null) as Error), 'expand-failed', /object/],
-  ['throws', () => { throw new TypeError('broken') }, 'expand-failed', /broken/],
+  [
+    'throws',
+    () => {
+      throw new TypeError('broken')
+    },
+    'expand-failed',
+    /broken/,
+  ],
   ['returns nothing', () => Promise.resolve(undefined as never), 'invalid-expansion', /got undefined/],
   ['returns no promise', () => 3 as never, 'invalid-expansion', /got 3/],
   ['returns NaN', () => Promise.resolve({ value: Number.NaN, proposals: [] }), 'invalid-expansion', /NaN/],
-  ['returns a negative prior', () => Promise.resolve({ value: 0, proposals: [{ step: 'a', prior: -1 }] }), 'invalid-expansion', /prior -1/],
-  ['returns too much', () => Promise.resolve({ value: 0, proposals: 'abcdef'.split('').map((step) => ({ step, prior: 1 })) }), 'invalid-expansion', /6 proposals/],
+  [
+    'returns a negative prior',
+    () => Promise.resolve({ value: 0, proposals: [{ step: 'a', prior: -1 }] }),
+    'invalid-expansion',
+    /prior -1/,
+  ],
+  [
+    'returns too much',
+    () => Promise.resolve({ value: 0, proposals: 'abcdef'.split('').map((step) => ({ step, prior: 1 })) }),
+    'invalid-expansion',
+    /6 proposals/,
+  ],
 ])('makes failed trials of work that %s, and ends', async (_, expand, code, message) => {
   const { envelopes, result } = await collect(streamSearch(options({ expand, concurrency: 2 })))
   expect(result).toMatchObject({ reason: 'exhausted', trials: 3, failures: 3, answer: null })
@@ -184,10 +244,14 @@ it.each<[string, ExpandFn<string, string>, string, RegExp]>([
 })
 
 it('goes on when some of the work fails, and gives up when too much does', async () => {
-  const flaky: ExpandFn<string, string> = (trial, context) => (trial.id % 3 === 1 ? Promise.reject(new Error('down')) : answer(trial, context))
+  const flaky: ExpandFn<string, string> = (trial, context) =>
+    trial.id % 3 === 1 ? Promise.reject(new Error('down')) : answer(trial, context)
   const result = await runSearch(options({ expand: flaky, stop: maxTrials(60), concurrency: 4 }))
   expect(result).toMatchObject({ reason: 'trials', trials: 60, failures: 20 })
-  expect(await runSearch(options({ expand: flaky, stop: anyOf(maxTrials(60), maxFailures(5)) }))).toMatchObject({ reason: 'failures', failures: 5 })
+  expect(await runSearch(options({ expand: flaky, stop: anyOf(maxTrials(60), maxFailures(5)) }))).toMatchObject({
+    reason: 'failures',
+    failures: 5,
+  })
 })
 
 it('keeps as many trials in flight as it may, and no more', async () => {
@@ -210,7 +274,13 @@ it.each([0, 1.5, 5000, Number.NaN])('refuses a concurrency of %d', async (concur
 it('lets the host breathe by the clock, not by the count', async () => {
   let now = 0
   let breaths = 0
-  await runSearch(options({ clock: () => now, breathe: () => (breaths++, Promise.resolve()), expand: (trial, context) => ((now += 4), answer(trial, context)) }))
+  await runSearch(
+    options({
+      clock: () => now,
+      breathe: () => (breaths++, Promise.resolve()),
+      expand: (trial, context) => ((now += 4), answer(trial, context)),
+    }),
+  )
   expect(breaths).toBe(13)
 })
 

@@ -1,17 +1,49 @@
 import { expect, it } from 'vitest'
 import { NO_USAGE } from '../events/usage.ts'
 import { Tree } from '../tree/tree.ts'
-import { allOf, anyOf, maxCost, maxFailures, maxMs, maxNodes, maxTokens, maxTrials, untilValue, waitsForResults, type Progress } from './stop.ts'
+import {
+  allOf,
+  anyOf,
+  maxCost,
+  maxFailures,
+  maxMs,
+  maxNodes,
+  maxTokens,
+  maxTrials,
+  untilValue,
+  waitsForResults,
+  type Progress,
+} from './stop.ts'
 
-const base: Progress = { asked: 5, succeeded: 3, failed: 1, inFlight: 1, nodes: 9, usage: NO_USAGE, answerValue: null, elapsedMs: null, tree: new Tree() }
-const spent = { ...base, usage: { calls: 4, promptTokens: 70, completionTokens: 20, costUsd: 0.5 }, elapsedMs: 100, answerValue: 0.5 }
+const base: Progress = {
+  asked: 5,
+  succeeded: 3,
+  failed: 1,
+  inFlight: 1,
+  nodes: 9,
+  usage: NO_USAGE,
+  answerValue: null,
+  elapsedMs: null,
+  tree: new Tree(),
+}
+const spent = {
+  ...base,
+  usage: { calls: 4, promptTokens: 70, completionTokens: 20, costUsd: 0.5 },
+  elapsedMs: 100,
+  answerValue: 0.5,
+}
 
 it('stops at the bound and not before', () => {
   expect([maxTrials(6)(base), maxTrials(5)(base), maxTrials(0)(base)]).toEqual([null, 'trials', 'trials'])
   expect([maxNodes(10)(base), maxNodes(9)(base)]).toEqual([null, 'nodes'])
   expect([maxFailures(2)(base), maxFailures(1)(base)]).toEqual([null, 'failures'])
   expect([maxTokens(21)(spent), maxTokens(20)(spent), maxTokens(0)(base)]).toEqual([null, 'tokens', 'tokens'])
-  expect([maxCost(0.51)(spent), maxCost(0.5)(spent), maxCost(0.1)(base), maxCost(0)(base)]).toEqual([null, 'cost', null, 'cost'])
+  expect([maxCost(0.51)(spent), maxCost(0.5)(spent), maxCost(0.1)(base), maxCost(0)(base)]).toEqual([
+    null,
+    'cost',
+    null,
+    'cost',
+  ])
   expect([maxMs(101)(spent), maxMs(100)(spent)]).toEqual([null, 'time'])
   expect([untilValue(0.5)(spent), untilValue(0.51)(spent), untilValue(0)(base)]).toEqual(['value', null, null])
 })
@@ -30,8 +62,16 @@ it('combines: the first that stops, or all of them', () => {
 })
 
 it.each([
-  [maxTrials, -1], [maxTrials, 1.5], [maxTrials, Number.NaN], [maxNodes, 0], [maxTokens, -1], [maxCost, -0.01],
-  [maxCost, Number.POSITIVE_INFINITY], [maxMs, Number.NaN], [maxFailures, 0], [untilValue, Number.NaN],
+  [maxTrials, -1],
+  [maxTrials, 1.5],
+  [maxTrials, Number.NaN],
+  [maxNodes, 0],
+  [maxTokens, -1],
+  [maxCost, -0.01],
+  [maxCost, Number.POSITIVE_INFINITY],
+  [maxMs, Number.NaN],
+  [maxFailures, 0],
+  [untilValue, Number.NaN],
 ])('%o refuses %d', (make, n) => {
   expect(() => make(n)).toThrow(expect.objectContaining({ code: 'INVALID_OPTIONS' }))
 })

@@ -1,11 +1,22 @@
-import { SearchError } from '../errors.ts'
+import { SearchError, messageOf } from '../errors.ts'
 import { Flag, MAX_CHILDREN, MAX_DEPTH, MAX_PRIOR, MAX_VALUE, type NodeId } from '../tree/tree.ts'
 import { EVENT_VERSION, type NodeAddEvent, type SearchEvent, type TrialEndEvent } from './event.ts'
 import type { Fold } from './fold.ts'
 import { isUsage } from './usage.ts'
 
 const CAUSES: readonly string[] = ['terminal', 'exhausted', 'pruned', 'failed']
-const REASONS: readonly string[] = ['trials', 'nodes', 'tokens', 'cost', 'time', 'value', 'answers', 'failures', 'exhausted', 'aborted']
+const REASONS: readonly string[] = [
+  'trials',
+  'nodes',
+  'tokens',
+  'cost',
+  'time',
+  'value',
+  'answers',
+  'failures',
+  'exhausted',
+  'aborted',
+]
 
 /**
  * Throws `INVALID_EVENT` unless the event is whole and may follow what was folded before. The engine obeys these rules by
@@ -14,13 +25,17 @@ const REASONS: readonly string[] = ['trials', 'nodes', 'tokens', 'cost', 'time',
 export function checkEvent(fold: Fold, event: SearchEvent): void {
   const fault = event.type === 'search-start' ? startFault(fold, event) : (orderFault(fold) ?? eventFault(fold, event))
   if (fault === null) return
-  throw new SearchError('INVALID_EVENT', `event ${event.seq} (${String(event.type)}): ${fault}`, { seq: event.seq, type: event.type })
+  throw new SearchError('INVALID_EVENT', `event ${event.seq} (${messageOf(event.type)}): ${fault}`, {
+    seq: event.seq,
+    type: event.type,
+  })
 }
 
 function startFault(fold: Fold, event: Extract<SearchEvent, { type: 'search-start' }>): string | null {
   if (fold.start !== null) return 'the search has started already'
   const { version, search, seed, policy, label, terminal, answer } = event
-  if (!(isCount(version) && version >= 1 && version <= EVENT_VERSION)) return `version ${show(version)}, this reader knows 1 to ${EVENT_VERSION}`
+  if (!(isCount(version) && version >= 1 && version <= EVENT_VERSION))
+    return `version ${show(version)}, this reader knows 1 to ${EVENT_VERSION}`
   if (!isCount(seed)) return `seed ${show(seed)}, expected a whole number`
   if (!isText(search) || !isText(label)) return 'search and label: expected text'
   if (!isRecord(policy) || !isText(policy.name)) return 'policy: expected a name and parameters'
@@ -39,7 +54,8 @@ function eventFault(fold: Fold, event: Exclude<SearchEvent, { type: 'search-star
       if (!isOpen(fold, event.node)) return `node ${show(event.node)} is not an open node`
       if (event.trial !== fold.asked) return `trial ${show(event.trial)}, expected ${fold.asked}`
       if (typeof event.evaluate !== 'boolean') return `evaluate ${show(event.evaluate)}, expected true or false`
-      if (!isCount(event.want) || (event.want === 0 && !event.evaluate)) return `want ${show(event.want)}: nothing is asked for`
+      if (!isCount(event.want) || (event.want === 0 && !event.evaluate))
+        return `want ${show(event.want)}: nothing is asked for`
       return null
     case 'node-add':
       return nodeAddFault(fold, event)
@@ -53,7 +69,8 @@ function eventFault(fold: Fold, event: Exclude<SearchEvent, { type: 'search-star
       return isValue(event.value) ? null : `value ${show(event.value)}, expected a number`
     case 'steer': {
       if (!isText(event.by)) return 'by: expected text'
-      if (!isRecord(event.action) || !['focus', 'avoid'].includes(event.action.type)) return 'action: expected focus or avoid'
+      if (!isRecord(event.action) || !['focus', 'avoid'].includes(event.action.type))
+        return 'action: expected focus or avoid'
       return isKnown(fold, event.action.node) ? null : `node ${show(event.action.node)} of ${tree.size} nodes`
     }
     case 'search-end':
@@ -71,7 +88,8 @@ function nodeAddFault(fold: Fold, event: NodeAddEvent): string | null {
   const { node, parent, prior, value } = event
   if (node !== tree.size) return `node ${show(node)}, expected ${tree.size}`
   if (!isKnown(fold, parent)) return `parent ${show(parent)} of ${tree.size} nodes`
-  if (fold.openTrials.get(event.trial) !== parent) return `trial ${show(event.trial)} is not under way at node ${parent}`
+  if (fold.openTrials.get(event.trial) !== parent)
+    return `trial ${show(event.trial)} is not under way at node ${parent}`
   if (!(isValue(prior) && prior >= 0 && prior <= MAX_PRIOR)) return `prior ${show(prior)}, expected 0 to ${MAX_PRIOR}`
   if (value !== undefined && !isValue(value)) return `value ${show(value)}, expected a number`
   if (!isText(event.label)) return 'label: expected text'
@@ -89,10 +107,18 @@ function trialEndFault(fold: Fold, event: TrialEndEvent): string | null {
   if (error !== undefined && (value !== null || !isRecord(error) || !isText(error.code) || !isText(error.message))) {
     return 'error: expected a code, a message and no value'
   }
-  if (backup !== undefined && !(Array.isArray(backup) && backup.length === fold.tree.depth(node) + 1 && backup.every(isValue))) {
+  if (
+    backup !== undefined &&
+    !(Array.isArray(backup) && backup.length === fold.tree.depth(node) + 1 && backup.every(isValue))
+  ) {
     return `backup: expected ${fold.tree.depth(node) + 1} numbers`
   }
-  if (rejected !== undefined && !(Array.isArray(rejected) && rejected.every((one) => isRecord(one) && isText(one['label']) && isText(one['reason'])))) {
+  if (
+    rejected !== undefined &&
+    !(
+      Array.isArray(rejected) && rejected.every((one) => isRecord(one) && isText(one['label']) && isText(one['reason']))
+    )
+  ) {
     return 'rejected: expected labels with reasons'
   }
   if (critique !== undefined && !isText(critique)) return 'critique: expected text'
@@ -113,4 +139,5 @@ const isCount = (x: unknown): boolean => Number.isSafeInteger(x) && (x as number
 const isText = (x: unknown): x is string => typeof x === 'string'
 const isRecord = (x: unknown): x is Readonly<Record<string, unknown>> => typeof x === 'object' && x !== null
 const show = (x: unknown): string => (isText(x) ? JSON.stringify(x) : isRecord(x) ? 'an object' : String(x))
-const markFault = (mark: unknown): string | null => (mark === undefined || mark === true ? null : `mark ${show(mark)}, expected true or nothing`)
+const markFault = (mark: unknown): string | null =>
+  mark === undefined || mark === true ? null : `mark ${show(mark)}, expected true or nothing`

@@ -17,7 +17,12 @@ it('gives back every kind of event whole, numbered from 0', () => {
   ring.trialStart(0, 0, true, 2)
   ring.nodeAdd(0, 1, 0, 0.3, undefined)
   ring.nodeAdd(0, 2, 0, 0.7, 0)
-  ring.trialEnd(0, 0.25, true, { usage, rejected: [{ label: 'x', reason: 'wrong' }], critique: 'so so', backup: [0.25] })
+  ring.trialEnd(0, 0.25, true, {
+    usage,
+    rejected: [{ label: 'x', reason: 'wrong' }],
+    critique: 'so so',
+    backup: [0.25],
+  })
   ring.nodeClose(2, 'terminal')
   ring.other({ seq: -1, type: 'answer-change', node: 2, value: 0 })
   ring.trialStart(1, 1, false, 4)
@@ -26,8 +31,30 @@ it('gives back every kind of event whole, numbered from 0', () => {
   expect(ring.drain()).toEqual([
     { seq: 0, type: 'trial-start', trial: 0, node: 0, evaluate: true, want: 2 },
     { seq: 1, type: 'node-add', trial: 0, node: 1, parent: 0, prior: 0.3, label: 'first' },
-    { seq: 2, type: 'node-add', trial: 0, node: 2, parent: 0, prior: 0.7, label: 'second', source: 'model', terminal: true, answer: true, value: 0 },
-    { seq: 3, type: 'trial-end', trial: 0, value: 0.25, exhausted: true, usage, rejected: [{ label: 'x', reason: 'wrong' }], critique: 'so so', backup: [0.25] },
+    {
+      seq: 2,
+      type: 'node-add',
+      trial: 0,
+      node: 2,
+      parent: 0,
+      prior: 0.7,
+      label: 'second',
+      source: 'model',
+      terminal: true,
+      answer: true,
+      value: 0,
+    },
+    {
+      seq: 3,
+      type: 'trial-end',
+      trial: 0,
+      value: 0.25,
+      exhausted: true,
+      usage,
+      rejected: [{ label: 'x', reason: 'wrong' }],
+      critique: 'so so',
+      backup: [0.25],
+    },
     { seq: 4, type: 'node-close', node: 2, cause: 'terminal' },
     { seq: 5, type: 'answer-change', node: 2, value: 0 },
     { seq: 6, type: 'trial-start', trial: 1, node: 1, evaluate: false, want: 4 },

@@ -13,16 +13,7 @@ export const EVENT_VERSION = 1
 export type CloseCause = 'terminal' | 'exhausted' | 'pruned' | 'failed'
 
 export type StopReason =
-  | 'trials'
-  | 'nodes'
-  | 'tokens'
-  | 'cost'
-  | 'time'
-  | 'value'
-  | 'answers'
-  | 'failures'
-  | 'exhausted'
-  | 'aborted'
+  'trials' | 'nodes' | 'tokens' | 'cost' | 'time' | 'value' | 'answers' | 'failures' | 'exhausted' | 'aborted'
 
 /** A proposal that was refused: kept, counted and shown, never repaired. */
 export interface Rejection {
@@ -39,8 +30,7 @@ export interface TrialError {
 }
 
 export type SteerAction =
-  | { readonly type: 'focus'; readonly node: NodeId }
-  | { readonly type: 'avoid'; readonly node: NodeId }
+  { readonly type: 'focus'; readonly node: NodeId } | { readonly type: 'avoid'; readonly node: NodeId }
 
 /** First event of every log: creates the root. */
 export interface SearchStartEvent {

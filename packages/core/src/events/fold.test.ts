@@ -10,7 +10,10 @@ import type { SearchEvent } from './event.ts'
 import { applyEvent, createFold, foldEvents } from './fold.ts'
 
 /** A log with every kind of event in it: trials in flight, failures, rejections, usage, steering. */
-function eventful(seed: number, rounds = 14): { readonly search: Search<string, string>; readonly log: readonly SearchEvent[] } {
+function eventful(
+  seed: number,
+  rounds = 14,
+): { readonly search: Search<string, string>; readonly log: readonly SearchEvent[] } {
   const search = lettersSearch(mcts({ children: 2 }), { seed, problem: { alphabet: 'ab', length: 2 } })
   const open: { id: number; reply: Parameters<Search<string, string>['tell']>[1] }[] = []
   const log: SearchEvent[] = []
@@ -21,7 +24,10 @@ function eventful(seed: number, rounds = 14): { readonly search: Search<string, 
       const reply = answerTrial(trial, 'ab', (word) => keyedDraw(seed, word.length, i))
       const failed = keyedDraw(seed, i, 1) < 0.2
       const more = { usage, critique: 'as it is', rejected: [{ label: 'zz', reason: 'unknown' }] }
-      open.push({ id: trial.id, reply: failed ? { error: { code: 'timeout', message: 'late' }, usage } : { ...reply, ...more } })
+      open.push({
+        id: trial.id,
+        reply: failed ? { error: { code: 'timeout', message: 'late' }, usage } : { ...reply, ...more },
+      })
     }
     if (open.length > 2 || trial === null) {
       const [done] = open.splice(Math.floor(keyedDraw(seed, i, 2) * open.length), 1)
@@ -51,13 +57,37 @@ it('folds a log to the very tree of the live search, through JSON, whole or in t
 })
 
 const junk = fc.oneof(
-  fc.constantFrom<unknown>(null, undefined, Number.NaN, Number.POSITIVE_INFINITY, -1, 0.5, 1e308, -1e308, 2 ** 31, 2 ** 53, '', '0', true, false, 3n, Symbol('x')),
+  fc.constantFrom<unknown>(
+    null,
+    undefined,
+    Number.NaN,
+    Number.POSITIVE_INFINITY,
+    -1,
+    0.5,
+    1e308,
+    -1e308,
+    2 ** 31,
+    2 ** 53,
+    '',
+    '0',
+    true,
+    false,
+    3n,
+    Symbol('x'),
+  ),
   fc.jsonValue(),
   fc.integer({ min: -2, max: 12 }),
 )
 
 /** One edit of a log: an event taken out, said twice, moved, replaced, or one of its fields, at any depth, replaced or taken out. */
-const edit = fc.record({ kind: fc.constantFrom('drop', 'repeat', 'move', 'replace', 'set', 'unset', 'add'), at: fc.nat(), to: fc.nat(), field: fc.nat(), value: junk, renumber: fc.boolean() })
+const edit = fc.record({
+  kind: fc.constantFrom('drop', 'repeat', 'move', 'replace', 'set', 'unset', 'add'),
+  at: fc.nat(),
+  to: fc.nat(),
+  field: fc.nat(),
+  value: junk,
+  renumber: fc.boolean(),
+})
 type Edit = typeof edit extends fc.Arbitrary<infer T> ? T : never
 
 function edited(log: readonly SearchEvent[], { kind, at, to, field, value, renumber }: Edit): readonly unknown[] {
@@ -67,7 +97,10 @@ function edited(log: readonly SearchEvent[], { kind, at, to, field, value, renum
   else if (kind === 'repeat') events.splice(i, 0, structuredClone(events[i]))
   else if (kind === 'move') events.splice(to % events.length, 0, ...events.splice(i, 1))
   else if (kind === 'replace') events[i] = value
-  else if (kind === 'add') Object.assign(events[i] as object, { [['value', 'error', 'backup', 'usage', 'terminal', 'exhausted', 'source', 'rejected'][field % 8]!]: value })
+  else if (kind === 'add')
+    Object.assign(events[i] as object, {
+      [['value', 'error', 'backup', 'usage', 'terminal', 'exhausted', 'source', 'rejected'][field % 8]!]: value,
+    })
   else {
     let target = events[i] as Record<string, unknown>
     let key = Object.keys(target)[field % Object.keys(target).length]!
@@ -110,11 +143,26 @@ it('never lets an edited log bend the tree silently: it refuses, or what it fold
   expect(folded - refused).toBeGreaterThan(100)
 })
 
-const start = { seq: 0, type: 'search-start', version: 1, search: 's', seed: 0, policy: { name: 'p', params: {} }, problem: null, label: 'root' } as const
+const start = {
+  seq: 0,
+  type: 'search-start',
+  version: 1,
+  search: 's',
+  seed: 0,
+  policy: { name: 'p', params: {} },
+  problem: null,
+  label: 'root',
+} as const
 const ask = { seq: 1, type: 'trial-start', trial: 0, node: 0, evaluate: true, want: 1 } as const
 const add = { seq: 2, type: 'node-add', trial: 0, node: 1, parent: 0, prior: 1, label: 'a' } as const
 const tell = { seq: 3, type: 'trial-end', trial: 0, value: 0.5 } as const
-const end = { seq: 4, type: 'search-end', reason: 'trials', node: 1, usage: { calls: 0, promptTokens: 0, completionTokens: 0 } } as const
+const end = {
+  seq: 4,
+  type: 'search-end',
+  reason: 'trials',
+  node: 1,
+  usage: { calls: 0, promptTokens: 0, completionTokens: 0 },
+} as const
 
 it.each<[string, readonly unknown[], string]>([
   ['a gap', [start, { ...ask, seq: 2 }], 'EVENT_GAP'],
@@ -132,7 +180,15 @@ it.each<[string, readonly unknown[], string]>([
   ['a trial that ends twice', [start, ask, add, tell, { ...tell, seq: 4 }], 'INVALID_EVENT'],
   ['an error with a value', [start, ask, add, { ...tell, error: { code: 'x', message: 'y' } }], 'INVALID_EVENT'],
   ['a backup of the wrong length', [start, ask, add, { ...tell, backup: [1, 1] }], 'INVALID_EVENT'],
-  ['a node closed twice', [start, { seq: 1, type: 'node-close', node: 0, cause: 'pruned' }, { seq: 2, type: 'node-close', node: 0, cause: 'pruned' }], 'INVALID_EVENT'],
+  [
+    'a node closed twice',
+    [
+      start,
+      { seq: 1, type: 'node-close', node: 0, cause: 'pruned' },
+      { seq: 2, type: 'node-close', node: 0, cause: 'pruned' },
+    ],
+    'INVALID_EVENT',
+  ],
   ['an end with trials under way', [start, ask, { ...end, seq: 2, node: 0 }], 'INVALID_EVENT'],
   ['anything after the end', [start, ask, add, tell, end, { ...end, seq: 5 }], 'INVALID_EVENT'],
   ['an unknown type', [start, { seq: 1, type: 'step-delta', text: 'a' }], 'INVALID_EVENT'],

@@ -1,7 +1,15 @@
-import { SearchError } from '../errors.ts'
+import { SearchError, messageOf } from '../errors.ts'
 import { Flag, NONE, ROOT, Tree, type NodeId } from '../tree/tree.ts'
 import { checkEvent } from './check-event.ts'
-import type { CloseCause, SearchEndEvent, SearchEvent, SearchStartEvent, SteerAction, TrialEndEvent, TrialId } from './event.ts'
+import type {
+  CloseCause,
+  SearchEndEvent,
+  SearchEvent,
+  SearchStartEvent,
+  SteerAction,
+  TrialEndEvent,
+  TrialId,
+} from './event.ts'
 import { NO_USAGE, addUsage, type Usage } from './usage.ts'
 
 /** What a log amounts to so far: the tree and the running totals. The engine keeps one too, changed by the same functions. */
@@ -58,10 +66,16 @@ export function foldEvents(events: Iterable<SearchEvent>, into: Fold = createFol
  */
 export function applyEvent(fold: Fold, event: SearchEvent): void {
   if (typeof event !== 'object' || event === null) {
-    throw new SearchError('INVALID_EVENT', `event ${fold.seq}: got ${String(event)}, expected an object`, { expected: fold.seq })
+    throw new SearchError('INVALID_EVENT', `event ${fold.seq}: got ${String(event)}, expected an object`, {
+      expected: fold.seq,
+    })
   }
   if (event.seq !== fold.seq) {
-    throw new SearchError('EVENT_GAP', `event ${String(event.seq)} (${String(event.type)}): expected sequence number ${fold.seq}`, { got: event.seq, expected: fold.seq })
+    throw new SearchError(
+      'EVENT_GAP',
+      `event ${messageOf(event.seq)} (${messageOf(event.type)}): expected sequence number ${fold.seq}`,
+      { got: event.seq, expected: fold.seq },
+    )
   }
   checkEvent(fold, event)
   fold.seq++

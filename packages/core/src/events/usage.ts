@@ -26,7 +26,12 @@ export function addUsage(a: Usage, b: Usage): Usage {
 export function isUsage(value: unknown): value is Usage {
   if (typeof value !== 'object' || value === null) return false
   const { calls, promptTokens, completionTokens, costUsd } = value as Partial<Record<keyof Usage, unknown>>
-  return isAmount(calls) && isAmount(promptTokens) && isAmount(completionTokens) && (costUsd === undefined || isAmount(costUsd))
+  return (
+    isAmount(calls) &&
+    isAmount(promptTokens) &&
+    isAmount(completionTokens) &&
+    (costUsd === undefined || isAmount(costUsd))
+  )
 }
 
 function isAmount(x: unknown): boolean {

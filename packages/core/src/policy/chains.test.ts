@@ -9,7 +9,17 @@ it('evaluates nothing but the ends of chains', () => {
 
 it('begins as many chains as were asked for', () => {
   const search = lettersSearch(bestOfN({ n: 3 }), { problem: { alphabet: 'ab', length: 2 } })
-  expect(runLetters(search, 'ab', () => 0.5)).toEqual(['+1:', '+1:a', 'v:aa', '+1:', '+1:a', 'v:aa', '+1:', '+1:a', 'v:aa'])
+  expect(runLetters(search, 'ab', () => 0.5)).toEqual([
+    '+1:',
+    '+1:a',
+    'v:aa',
+    '+1:',
+    '+1:a',
+    'v:aa',
+    '+1:',
+    '+1:a',
+    'v:aa',
+  ])
   expect(search.fold.tree.childCount(0)).toBe(3)
 })
 
@@ -17,14 +27,21 @@ it('keeps all chains in flight at once', () => {
   const search = lettersSearch(bestOfN({ n: 3 }), { problem: { alphabet: 'ab', length: 2 } })
   const trials = [search.ask()!, search.ask()!, search.ask()!]
   expect(search.ask()).toBeNull()
-  for (const trial of trials) search.tell(trial.id, answerTrial(trial, 'ab', () => 0.5))
+  for (const trial of trials)
+    search.tell(
+      trial.id,
+      answerTrial(trial, 'ab', () => 0.5),
+    )
   expect([search.ask()!.node, search.ask()!.node, search.ask()!.node, search.ask()]).toEqual([1, 2, 3, null])
 })
 
 it('gives up a chain whose end gets no step', () => {
   const search = lettersSearch(greedy())
   const first = search.ask()!
-  search.tell(first.id, answerTrial(first, 'abc', () => 0))
+  search.tell(
+    first.id,
+    answerTrial(first, 'abc', () => 0),
+  )
   const second = search.ask()!
   search.tell(second.id, { value: null, proposals: [] })
   expect(search.ask()).toBeNull()

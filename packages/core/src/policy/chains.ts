@@ -15,7 +15,8 @@ export function chainSelect(count: number): SelectFn {
     for (; seen < tree.size; seen++) ends.push(seen)
     ends = ends.filter((node) => !tree.has(node, Flag.closed) && tree.childCount(node) === 0)
     for (const node of ends) {
-      if (tree.has(node, Flag.evaluating) || tree.has(node, Flag.generating) || !isInPlay(tree, node, context.focus)) continue
+      if (tree.has(node, Flag.evaluating) || tree.has(node, Flag.generating) || !isInPlay(tree, node, context.focus))
+        continue
       if (tree.has(node, Flag.terminal) || !tree.has(node, Flag.asked)) return node
       context.close(node, 'exhausted')
     }

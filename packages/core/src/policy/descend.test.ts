@@ -7,8 +7,20 @@ const valueOf = (word: string): number => (word.startsWith('b') ? 0.9 : 0.1)
 const problem = { alphabet: 'ab', length: 2 }
 
 it('evaluates a node first and asks it for steps when it comes back, unless told to do both at once', () => {
-  expect(runLetters(lettersSearch(mcts({ children: 2 }), { problem }), 'ab', valueOf, 6)).toEqual(['v+2:', 'v:a', 'v:b', '+2:b', 'v:ba', 'v:bb'])
-  expect(runLetters(lettersSearch(mcts({ children: 2, expandAfter: 0 }), { problem }), 'ab', valueOf, 4)).toEqual(['v+2:', 'v+2:a', 'v+2:b', 'v:ba'])
+  expect(runLetters(lettersSearch(mcts({ children: 2 }), { problem }), 'ab', valueOf, 6)).toEqual([
+    'v+2:',
+    'v:a',
+    'v:b',
+    '+2:b',
+    'v:ba',
+    'v:bb',
+  ])
+  expect(runLetters(lettersSearch(mcts({ children: 2, expandAfter: 0 }), { problem }), 'ab', valueOf, 4)).toEqual([
+    'v+2:',
+    'v+2:a',
+    'v+2:b',
+    'v:ba',
+  ])
 })
 
 it('ends when the tree is exhausted, with every node closed', () => {

@@ -26,7 +26,8 @@ export function descend(pick: PickChildFn, widen: WidenFn): SelectFn {
         blocked = true
       } else {
         const generating = tree.has(node, Flag.generating)
-        if (!generating && !tree.has(node, Flag.exhausted) && !tree.has(node, Flag.terminal) && widen(tree, node) > 0) return node
+        if (!generating && !tree.has(node, Flag.exhausted) && !tree.has(node, Flag.terminal) && widen(tree, node) > 0)
+          return node
         const child = pick(tree, node, skip)
         if (child !== NONE) {
           node = child

@@ -7,10 +7,33 @@ import { bestFirstSelect } from './frontier.ts'
 
 it('expands the highest value first, the older node at a tie, and evaluates new nodes in order', () => {
   const values: Record<string, number> = { '': 0.5, a: 0.2, b: 0.7, ba: 0.7, bb: 0.7 }
-  const asked = runLetters(lettersSearch(bestFirst({ children: 2 }), { problem: { alphabet: 'ab', length: 3 } }), 'ab', (word) => values[word] ?? 0.1)
+  const asked = runLetters(
+    lettersSearch(bestFirst({ children: 2 }), { problem: { alphabet: 'ab', length: 3 } }),
+    'ab',
+    (word) => values[word] ?? 0.1,
+  )
   expect(asked).toEqual([
-    'v+2:', 'v:a', 'v:b', '+2:b', 'v:ba', 'v:bb', '+2:ba', 'v:baa', 'v:bab', '+2:bb', 'v:bba', 'v:bbb', '+2:a', 'v:aa', 'v:ab',
-    '+2:aa', 'v:aaa', 'v:aab', '+2:ab', 'v:aba', 'v:abb',
+    'v+2:',
+    'v:a',
+    'v:b',
+    '+2:b',
+    'v:ba',
+    'v:bb',
+    '+2:ba',
+    'v:baa',
+    'v:bab',
+    '+2:bb',
+    'v:bba',
+    'v:bbb',
+    '+2:a',
+    'v:aa',
+    'v:ab',
+    '+2:aa',
+    'v:aaa',
+    'v:aab',
+    '+2:ab',
+    'v:aba',
+    'v:abb',
   ])
 })
 

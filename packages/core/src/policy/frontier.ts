@@ -13,7 +13,7 @@ export function bestFirstSelect(): SelectFn {
 
   function admit(tree: Tree): void {
     for (; seen < tree.size; seen++) unevaluated.push(seen)
-    for (let i = 0; i < unevaluated.length; ) {
+    for (let i = 0; i < unevaluated.length;) {
       const node = unevaluated[i]!
       if (tree.has(node, Flag.evaluated)) {
         unevaluated.splice(i, 1)
@@ -25,7 +25,8 @@ export function bestFirstSelect(): SelectFn {
 
   return (tree, context) => {
     admit(tree)
-    for (const node of unevaluated) if (!tree.has(node, Flag.evaluating) && isInPlay(tree, node, context.focus)) return node
+    for (const node of unevaluated)
+      if (!tree.has(node, Flag.evaluating) && isInPlay(tree, node, context.focus)) return node
     const aside: NodeId[] = []
     let chosen = NONE
     while (heap.length > 0 && chosen === NONE) {

@@ -10,8 +10,26 @@ it('keeps the best of each depth and prunes the others', () => {
   const search = lettersSearch(beam({ width: 2, children: 3 }))
   const asked = runLetters(search, 'abc', valueOf)
   expect(asked).toEqual([
-    'v+3:', 'v:a', 'v:b', 'v:c', '+3:b', '+3:c', 'v:ba', 'v:bb', 'v:bc', 'v:ca', 'v:cb', 'v:cc', '+3:cc', '+3:bb',
-    'v:cca', 'v:ccb', 'v:ccc', 'v:bba', 'v:bbb', 'v:bbc',
+    'v+3:',
+    'v:a',
+    'v:b',
+    'v:c',
+    '+3:b',
+    '+3:c',
+    'v:ba',
+    'v:bb',
+    'v:bc',
+    'v:ca',
+    'v:cb',
+    'v:cc',
+    '+3:cc',
+    '+3:bb',
+    'v:cca',
+    'v:ccb',
+    'v:ccc',
+    'v:bba',
+    'v:bbb',
+    'v:bbc',
   ])
   const { tree } = search.fold
   const pruned = Array.from({ length: tree.size }, (_, x) => x).filter((x) => tree.has(x, Flag.pruned))
@@ -20,7 +38,8 @@ it('keeps the best of each depth and prunes the others', () => {
 
 it('waits for the last result of a level, and works at the rest meanwhile', () => {
   const search = lettersSearch(beam({ width: 1, children: 2 }))
-  const tell = (trial: NonNullable<ReturnType<typeof search.ask>>): void => search.tell(trial.id, answerTrial(trial, 'ab', valueOf))
+  const tell = (trial: NonNullable<ReturnType<typeof search.ask>>): void =>
+    search.tell(trial.id, answerTrial(trial, 'ab', valueOf))
   tell(search.ask()!)
   const [first, second] = [search.ask()!, search.ask()!]
   expect([first.state, second.state, search.ask()]).toEqual(['a', 'b', null])

@@ -8,7 +8,12 @@ function example(): Tree {
   const [a, b] = [tree.add(ROOT, 1, '', 0), tree.add(ROOT, 1, '', 0)]
   const [ba, bb, bc] = [tree.add(b, 1, '', 0), tree.add(b, 1, '', 0), tree.add(b, 1, '', 0)]
   tree.backup(a, 1)
-  for (const [node, value] of [[ba, 0.2], [bb, 0.3], [bc, 0.3]] as const) tree.backup(node, value)
+  for (const [node, value] of [
+    [ba, 0.2],
+    [bb, 0.3],
+    [bc, 0.3],
+  ] as const)
+    tree.backup(node, value)
   return tree
 }
 

@@ -10,7 +10,11 @@ export function mostVisitedLeaf(tree: TreeView): NodeId {
   for (;;) {
     let best = NONE
     for (let child = tree.firstChild(node); child !== NONE; child = tree.nextSibling(child)) {
-      if (best === NONE || tree.visits(child) > tree.visits(best) || (tree.visits(child) === tree.visits(best) && tree.q(child) > tree.q(best))) {
+      if (
+        best === NONE ||
+        tree.visits(child) > tree.visits(best) ||
+        (tree.visits(child) === tree.visits(best) && tree.q(child) > tree.q(best))
+      ) {
         best = child
       }
     }

@@ -25,7 +25,8 @@ export function uct(options: UctOptions = {}): PickChildFn {
     for (let child = tree.firstChild(node); child !== NONE; child = tree.nextSibling(child)) {
       if (!available(tree, child, skip)) continue
       const tries = tree.visits(child) + tree.pending(child)
-      const score = tries === 0 ? Number.POSITIVE_INFINITY : childValue(tree, child, 0) + c * Math.sqrt(logVisits / tries)
+      const score =
+        tries === 0 ? Number.POSITIVE_INFINITY : childValue(tree, child, 0) + c * Math.sqrt(logVisits / tries)
       const prior = tree.prior(child)
       if (score > bestScore || (tries === 0 && score === bestScore && prior > bestPrior)) {
         best = child

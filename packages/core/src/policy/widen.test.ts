@@ -11,17 +11,22 @@ function childrenByVisit(options: ProgressiveWideningOptions, visits: number): n
   const widen = progressiveWidening(options)
   return Array.from({ length: visits }, () => {
     tree.backup(ROOT, 0.5)
-    for (let want = widen(tree, ROOT); want > 0; want = widen(tree, ROOT)) for (let i = 0; i < want; i++) tree.add(ROOT, 1, '', 0)
+    for (let want = widen(tree, ROOT); want > 0; want = widen(tree, ROOT))
+      for (let i = 0; i < want; i++) tree.add(ROOT, 1, '', 0)
     return tree.childCount(ROOT)
   })
 }
 
 it('keeps children within max(initial, k N^alpha) and the cap', () => {
   expect(childrenByVisit(base, 20)).toEqual([2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 4, 4, 4, 4, 4])
-  expect(childrenByVisit({ ...base, k: 2, alpha: 0.25, max: 9 }, 82).filter((n, i, all) => n !== all[i - 1])).toEqual([2, 3, 4, 5, 6])
+  expect(childrenByVisit({ ...base, k: 2, alpha: 0.25, max: 9 }, 82).filter((n, i, all) => n !== all[i - 1])).toEqual([
+    2, 3, 4, 5, 6,
+  ])
   // 2 N^(1/4) reaches 3 at N = 5.06, 4 at 16, 5 at 39.06, 6 at 81.
   const grown = childrenByVisit({ ...base, k: 2, alpha: 0.25, max: 9 }, 82)
-  expect([grown[4], grown[5], grown[14], grown[15], grown[38], grown[39], grown[79], grown[80]]).toEqual([2, 3, 3, 4, 4, 5, 5, 6])
+  expect([grown[4], grown[5], grown[14], grown[15], grown[38], grown[39], grown[79], grown[80]]).toEqual([
+    2, 3, 3, 4, 4, 5, 5, 6,
+  ])
 })
 
 it('asks for one more step at a time', () => {

@@ -5,7 +5,8 @@ import type { WidenFn } from '../search/policy.ts'
  * 0 asks together with the evaluation (one call gives value and steps); 1 spends nothing on steps from states that are not chosen again.
  */
 export function fixedWidth(children: number, afterVisits = 0): WidenFn {
-  return (tree, node) => (tree.childCount(node) > 0 || (tree.visits(node) < afterVisits && tree.depth(node) > 0) ? 0 : children)
+  return (tree, node) =>
+    tree.childCount(node) > 0 || (tree.visits(node) < afterVisits && tree.depth(node) > 0) ? 0 : children
 }
 
 export interface ProgressiveWideningOptions {

@@ -15,7 +15,7 @@ export interface WideningOptions {
   readonly wideningAlpha?: number
   /** Never more children than this. Default 64. */
   readonly maxChildren?: number
-  /** Visits before a node is asked for steps; 0 asks together with its evaluation. Default 1. */
+  /** Whether a node is asked for steps when it is chosen again (1, the default) or together with its evaluation (0). */
   readonly expandAfter?: number
   /** How trials in flight count: `wu-uct` (default) or a virtual loss of that many results of 0. */
   readonly virtualLoss?: number
@@ -37,7 +37,11 @@ export function mcts(options: MctsOptions = {}): Preset {
   return {
     name: 'mcts',
     params: { c, fpuReduction, ...params },
-    start: () => ({ select: descend(puct({ c, fpu: { reduction: fpuReduction }, inFlight }), widen), widen, recommend: bestAnswer }),
+    start: () => ({
+      select: descend(puct({ c, fpu: { reduction: fpuReduction }, inFlight }), widen),
+      widen,
+      recommend: bestAnswer,
+    }),
   }
 }
 
@@ -64,12 +68,25 @@ function widening(where: string, options: WideningOptions) {
   checkNumber(`${where}.wideningK`, wideningK, { min: 0 })
   checkNumber(`${where}.wideningAlpha`, wideningAlpha, { min: 0, max: 1 })
   checkNumber(`${where}.maxChildren`, maxChildren, { min: 1, max: 65535, integer: true })
-  checkNumber(`${where}.expandAfter`, expandAfter, { min: 0, integer: true })
+  checkNumber(`${where}.expandAfter`, expandAfter, { min: 0, max: 1, integer: true })
   if (virtualLoss !== undefined) checkNumber(`${where}.virtualLoss`, virtualLoss, { min: 0 })
   const inFlight: InFlight = virtualLoss === undefined ? 'wu-uct' : { virtualLoss }
   return {
-    widen: progressiveWidening({ initial: children, k: wideningK, alpha: wideningAlpha, max: maxChildren, afterVisits: expandAfter }),
+    widen: progressiveWidening({
+      initial: children,
+      k: wideningK,
+      alpha: wideningAlpha,
+      max: maxChildren,
+      afterVisits: expandAfter,
+    }),
     inFlight,
-    params: { children, wideningK, wideningAlpha, maxChildren, expandAfter, ...(virtualLoss === undefined ? {} : { virtualLoss }) },
+    params: {
+      children,
+      wideningK,
+      wideningAlpha,
+      maxChildren,
+      expandAfter,
+      ...(virtualLoss === undefined ? {} : { virtualLoss }),
+    },
   }
 }

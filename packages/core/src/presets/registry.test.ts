@@ -14,9 +14,18 @@ function refusal(name: string, options: Parameters<typeof createPreset>[1]): str
 }
 
 it('makes every algorithm it lists, with the defaults it lists', () => {
-  expect(ALGORITHMS.map((algorithm) => algorithm.name)).toEqual(['mcts', 'uct', 'best-first', 'beam', 'best-of-n', 'greedy'])
+  expect(ALGORITHMS.map((algorithm) => algorithm.name)).toEqual([
+    'mcts',
+    'uct',
+    'best-first',
+    'beam',
+    'best-of-n',
+    'greedy',
+  ])
   for (const { name, options } of ALGORITHMS) {
-    const given = Object.fromEntries(options.flatMap((option) => (option.default === null ? [] : [[option.name, option.default]])))
+    const given = Object.fromEntries(
+      options.flatMap((option) => (option.default === null ? [] : [[option.name, option.default]])),
+    )
     expect(createPreset(name).name).toBe(name)
     expect(createPreset(name).params).toEqual(given)
     expect(createPreset(name, given).params).toEqual(given)
@@ -33,7 +42,9 @@ it('starts every search with fresh bookkeeping', () => {
 })
 
 it('says what is wrong with a name or an option', () => {
-  expect(refusal('mtcs', {})).toBe('algorithm: got "mtcs", expected one of mcts, uct, best-first, beam, best-of-n, greedy')
+  expect(refusal('mtcs', {})).toBe(
+    'algorithm: got "mtcs", expected one of mcts, uct, best-first, beam, best-of-n, greedy',
+  )
   expect(refusal('beam', { widht: 3 })).toBe('beam: unknown option "widht", expected one of width, children')
   expect(refusal('greedy', { n: 1 })).toBe('greedy: unknown option "n", expected no options')
   expect(refusal('beam', { width: '3' })).toBe('beam.width: got "3", expected a number')
@@ -50,6 +61,7 @@ it.each([
   ['mcts', { wideningAlpha: 1.5 }],
   ['mcts', { maxChildren: 65_536 }],
   ['mcts', { expandAfter: -1 }],
+  ['mcts', { expandAfter: 2 }],
   ['uct', { virtualLoss: -1 }],
   ['uct', { c: null }],
   ['best-first', { children: 1025 }],

@@ -28,7 +28,7 @@ const WIDENING: readonly OptionDescription[] = [
   { name: 'wideningK', default: 1, about: 'factor of the widening bound k * N^alpha' },
   { name: 'wideningAlpha', default: 0.5, about: 'exponent of the widening bound, 0 to 1' },
   { name: 'maxChildren', default: 64, about: 'most children of a node' },
-  { name: 'expandAfter', default: 1, about: 'visits before a node is asked for steps' },
+  { name: 'expandAfter', default: 1, about: 'visits before a node is asked for steps, 0 or 1' },
   { name: 'virtualLoss', default: null, about: 'results of 0 that a trial in flight counts as; absent: WU-UCT' },
 ]
 
@@ -75,28 +75,48 @@ const ENTRIES: readonly (AlgorithmDescription & { readonly make: Make })[] = [
     options: [{ name: 'n', default: 16, about: 'chains; 0 goes on until the budget ends' }],
     make: bestOfN,
   },
-  { name: 'greedy', about: 'one chain of the likeliest steps', source: 'the baseline of all', options: [], make: greedy },
+  {
+    name: 'greedy',
+    about: 'one chain of the likeliest steps',
+    source: 'the baseline of all',
+    options: [],
+    make: greedy,
+  },
 ]
 
 /** Every algorithm with its options and source, in a fixed order. */
-export const ALGORITHMS: readonly AlgorithmDescription[] = ENTRIES.map(({ make: _, ...description }) => description)
+export const ALGORITHMS: readonly AlgorithmDescription[] = ENTRIES.map(({ name, about, source, options }) => ({
+  name,
+  about,
+  source,
+  options,
+}))
 
 /** The preset of that name. Throws `INVALID_OPTIONS` for an unknown name, an unknown option or a value out of range. */
 export function createPreset(name: string, options: Readonly<Record<string, Json>> = {}): Preset {
   const entry = ENTRIES.find((candidate) => candidate.name === name)
   if (entry === undefined) {
     const expected = ENTRIES.map((candidate) => candidate.name)
-    throw new SearchError('INVALID_OPTIONS', `algorithm: got ${JSON.stringify(name)}, expected one of ${expected.join(', ')}`, { got: name, expected })
+    throw new SearchError(
+      'INVALID_OPTIONS',
+      `algorithm: got ${JSON.stringify(name)}, expected one of ${expected.join(', ')}`,
+      { got: name, expected },
+    )
   }
   const known = entry.options.map((option) => option.name)
   const numbers: Record<string, number> = {}
   for (const [key, value] of Object.entries(options)) {
     if (!known.includes(key)) {
       const expected = known.length === 0 ? 'no options' : `one of ${known.join(', ')}`
-      throw new SearchError('INVALID_OPTIONS', `${name}: unknown option ${JSON.stringify(key)}, expected ${expected}`, { got: key, expected: known })
+      throw new SearchError('INVALID_OPTIONS', `${name}: unknown option ${JSON.stringify(key)}, expected ${expected}`, {
+        got: key,
+        expected: known,
+      })
     }
     if (typeof value !== 'number') {
-      throw new SearchError('INVALID_OPTIONS', `${name}.${key}: got ${JSON.stringify(value)}, expected a number`, { got: value })
+      throw new SearchError('INVALID_OPTIONS', `${name}.${key}: got ${JSON.stringify(value)}, expected a number`, {
+        got: value,
+      })
     }
     numbers[key] = value
   }

@@ -13,11 +13,13 @@ interface Range {
  * whatever is wrong becomes a failed trial, never an exception in the middle of a search.
  */
 export function outcomeFault<State, Step>(trial: Trial<State>, outcome: Outcome<Step>, range: Range): string | null {
-  if (typeof outcome !== 'object' || outcome === null) return `got ${messageOf(outcome)}, expected an expansion or an error`
+  if (typeof outcome !== 'object' || outcome === null)
+    return `got ${messageOf(outcome)}, expected an expansion or an error`
   if (outcome.usage !== undefined && !isUsage(outcome.usage)) return 'usage: expected counts of at least 0'
   if ('error' in outcome) {
     const { error } = outcome
-    const whole = typeof error === 'object' && error !== null && typeof error.code === 'string' && typeof error.message === 'string'
+    const whole =
+      typeof error === 'object' && error !== null && typeof error.code === 'string' && typeof error.message === 'string'
     return whole ? null : `error: got ${messageOf(error)}, expected a code and a message`
   }
   const { value, proposals, rejected, critique } = outcome
@@ -36,16 +38,22 @@ export function outcomeFault<State, Step>(trial: Trial<State>, outcome: Outcome<
 }
 
 function proposalFault<Step>(proposal: Proposal<Step>, range: Range): string | null {
-  if (typeof proposal !== 'object' || proposal === null) return `proposal: got ${messageOf(proposal)}, expected a step with a prior`
+  if (typeof proposal !== 'object' || proposal === null)
+    return `proposal: got ${messageOf(proposal)}, expected a step with a prior`
   const { prior, value, source } = proposal
-  if (!(typeof prior === 'number' && prior >= 0 && prior <= MAX_PRIOR)) return `prior ${messageOf(prior)}, expected a number from 0 to ${MAX_PRIOR}`
-  if (value !== undefined && !inRange(value, range)) return `proposal value ${messageOf(value)}, expected a number in [${range.min}, ${range.max}]`
+  if (!(typeof prior === 'number' && prior >= 0 && prior <= MAX_PRIOR))
+    return `prior ${messageOf(prior)}, expected a number from 0 to ${MAX_PRIOR}`
+  if (value !== undefined && !inRange(value, range))
+    return `proposal value ${messageOf(value)}, expected a number in [${range.min}, ${range.max}]`
   return source === undefined || typeof source === 'string' ? null : `source: got ${typeof source}, expected text`
 }
 
 function areRejections(rejected: unknown): boolean {
   if (!Array.isArray(rejected)) return false
-  return rejected.every((one: { label?: unknown; reason?: unknown } | null) => typeof one?.label === 'string' && typeof one.reason === 'string')
+  return rejected.every(
+    (one: { label?: unknown; reason?: unknown } | null) =>
+      typeof one?.label === 'string' && typeof one.reason === 'string',
+  )
 }
 
 function inRange(x: unknown, range: Range): boolean {

@@ -34,7 +34,9 @@ export function checkOptions<Problem, State, Step>(options: SearchOptions<Proble
   const range = options.valueRange ?? { min: 0, max: 1 }
   if (!(range.min >= -MAX_VALUE && range.max <= MAX_VALUE && range.min < range.max)) {
     const got = `${range.min} to ${range.max}`
-    throw new SearchError('INVALID_OPTIONS', `valueRange: got ${got}, expected two numbers, the first one smaller`, { got: range })
+    throw new SearchError('INVALID_OPTIONS', `valueRange: got ${got}, expected two numbers, the first one smaller`, {
+      got: range,
+    })
   }
   return {
     seed: checkNumber('seed', options.seed ?? 0, { min: 0, max: 0xffffffff, integer: true }),

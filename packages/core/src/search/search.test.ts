@@ -10,12 +10,23 @@ import type { SearchPolicy } from './policy.ts'
 import type { Search } from './search.ts'
 
 const half = (): number => 0.5
-const make = (more: Parameters<typeof lettersSearch>[1] = {}): Search<string, string> => lettersSearch(mcts({ children: 2, expandAfter: 0 }), more)
+const make = (more: Parameters<typeof lettersSearch>[1] = {}): Search<string, string> =>
+  lettersSearch(mcts({ children: 2, expandAfter: 0 }), more)
 
 it('says what it asks for', () => {
   const search = make({ seed: 7 })
   const root = search.ask()!
-  expect(root).toEqual({ id: 0, node: 0, depth: 0, state: '', evaluate: true, want: 2, proposals: 'distinct', existing: [], seed: 7 })
+  expect(root).toEqual({
+    id: 0,
+    node: 0,
+    depth: 0,
+    state: '',
+    evaluate: true,
+    want: 2,
+    proposals: 'distinct',
+    existing: [],
+    seed: 7,
+  })
   search.tell(0, answerTrial(root, 'abc', half))
   const wide = lettersSearch(mcts({ children: 1, expandAfter: 0, wideningK: 2 }))
   runLetters(wide, 'abc', half, 1)
@@ -30,7 +41,10 @@ it('takes results in any order and ignores a second one', () => {
   search.tell(b.id, answerTrial(b, 'abc', half))
   search.tell(a.id, answerTrial(a, 'abc', half))
   const before = JSON.stringify(contentsOf(search.fold))
-  search.tell(a.id, answerTrial(a, 'abc', () => 1))
+  search.tell(
+    a.id,
+    answerTrial(a, 'abc', () => 1),
+  )
   search.tell(b.id, { error: { code: 'x', message: 'y' } })
   expect(JSON.stringify(contentsOf(search.fold))).toBe(before)
   expect(search.fold.tree.visits(0)).toBe(3)
@@ -54,7 +68,11 @@ it.each<[string, unknown, RegExp]>([
   ['a value out of range', { value: 1.01, proposals: [] }, /value 1.01/],
   ['a value in words', { value: '0.5', proposals: [] }, /value 0.5/],
   ['no proposals', { value: 0.5 }, /proposals: got undefined, expected an array/],
-  ['too many proposals', { value: 0.5, proposals: ['a', 'b', 'c'].map((step) => ({ step, prior: 1 })) }, /3 proposals, expected at most 2/],
+  [
+    'too many proposals',
+    { value: 0.5, proposals: ['a', 'b', 'c'].map((step) => ({ step, prior: 1 })) },
+    /3 proposals, expected at most 2/,
+  ],
   ['a negative prior', { value: 0.5, proposals: [{ step: 'a', prior: -0.1 }] }, /prior -0.1/],
   ['an endless prior', { value: 0.5, proposals: [{ step: 'a', prior: Number.POSITIVE_INFINITY }] }, /prior Infinity/],
   ['a prior beyond single precision', { value: 0.5, proposals: [{ step: 'a', prior: 1e300 }] }, /prior 1e\+300/],
@@ -93,7 +111,14 @@ it('adds all steps of a result or none: a backend that throws fails the trial', 
 })
 
 function lettersBackend() {
-  return { name: 'letters', root: () => '', extend: (s: string, t: string) => s + t, isTerminal: (s: string) => s.length > 2, answer: (s: string) => s, label: (t: string) => t }
+  return {
+    name: 'letters',
+    root: () => '',
+    extend: (s: string, t: string) => s + t,
+    isTerminal: (s: string) => s.length > 2,
+    answer: (s: string) => s,
+    label: (t: string) => t,
+  }
 }
 function throwingAt(letter: string) {
   return (state: string, step: string): string => {
@@ -114,7 +139,9 @@ it('gives a node up that fails three times in a row, and a search whose root doe
 
 it('stops widening a node whose generator brings nothing more, and goes on below it', () => {
   for (const barren of [{ value: null, proposals: [] }, { error: { code: 'x', message: 'y' } }] as Outcome<string>[]) {
-    const search = lettersSearch(mcts({ children: 1, expandAfter: 0, wideningK: 9 }), { problem: { alphabet: 'ab', length: 4 } })
+    const search = lettersSearch(mcts({ children: 1, expandAfter: 0, wideningK: 9 }), {
+      problem: { alphabet: 'ab', length: 4 },
+    })
     let asked = 0
     for (let trial = search.ask(); trial !== null && asked < 200; trial = search.ask(), asked++) {
       search.tell(trial.id, trial.evaluate ? answerTrial(trial, 'a', half) : barren)
@@ -142,9 +169,21 @@ it('counts failures in a row, not in all', () => {
 
 it('backs up values that proposals were born with, and notes answers among them', () => {
   const search = lettersSearch(mcts({ expandAfter: 0 }), { problem: { alphabet: 'ab', length: 1 } })
-  search.tell(search.ask()!.id, { value: 0.5, proposals: [{ step: 'a', prior: 1, value: 0.25 }, { step: 'b', prior: 1, value: 0.75, source: 'oracle' }] })
+  search.tell(search.ask()!.id, {
+    value: 0.5,
+    proposals: [
+      { step: 'a', prior: 1, value: 0.25 },
+      { step: 'b', prior: 1, value: 0.75, source: 'oracle' },
+    ],
+  })
   const { tree, answer } = search.fold
-  expect([tree.visits(0), tree.valueSum(0), tree.visits(1), tree.visits(2), tree.source(2)]).toEqual([3, 1.5, 1, 1, 'oracle'])
+  expect([tree.visits(0), tree.valueSum(0), tree.visits(1), tree.visits(2), tree.source(2)]).toEqual([
+    3,
+    1.5,
+    1,
+    1,
+    'oracle',
+  ])
   expect(answer).toEqual({ node: 2, value: 0.75 })
   expect(search.recommend()).toBe(2)
   expect(search.ask()).toMatchObject({ node: 0, evaluate: false })
@@ -171,19 +210,32 @@ it('ends once: trials in flight are aborted, later results and ends change nothi
   search.end('trials')
   expect(search.ask()).toBeNull()
   expect(JSON.stringify(contentsOf(search.fold))).toBe(before)
-  expect(search.drain().slice(-2)).toMatchObject([{ type: 'trial-end', error: { code: 'aborted' } }, { type: 'search-end', reason: 'aborted', node: 0 }])
-  expect(() => search.steer('late', { type: 'focus', node: 0 })).toThrow(expect.objectContaining({ code: 'SEARCH_ENDED' }))
+  expect(search.drain().slice(-2)).toMatchObject([
+    { type: 'trial-end', error: { code: 'aborted' } },
+    { type: 'search-end', reason: 'aborted', node: 0 },
+  ])
+  expect(() => search.steer('late', { type: 'focus', node: 0 })).toThrow(
+    expect.objectContaining({ code: 'SEARCH_ENDED' }),
+  )
 })
 
 it('refuses to steer to a node that is not there', () => {
-  for (const node of [1, -1, 0.5]) expect(() => make().steer('x', { type: 'avoid', node })).toThrow(expect.objectContaining({ code: 'INVALID_OPTIONS' }))
+  for (const node of [1, -1, 0.5])
+    expect(() => make().steer('x', { type: 'avoid', node })).toThrow(
+      expect.objectContaining({ code: 'INVALID_OPTIONS' }),
+    )
   expect(() => make().steer('x', { type: 'jump', node: 0 } as never)).toThrow(/got jump/)
 })
 
-it.each([{ seed: -1 }, { seed: 0.5 }, { seed: 2 ** 32 }, { maxNodeFailures: 0 }, { capacity: 0 }, { valueRange: { min: 1, max: 0 } }, { valueRange: { min: 0, max: Number.NaN } }])(
-  'refuses %o',
-  (options) => expect(() => make(options)).toThrow(expect.objectContaining({ code: 'INVALID_OPTIONS' })),
-)
+it.each([
+  { seed: -1 },
+  { seed: 0.5 },
+  { seed: 2 ** 32 },
+  { maxNodeFailures: 0 },
+  { capacity: 0 },
+  { valueRange: { min: 1, max: 0 } },
+  { valueRange: { min: 0, max: Number.NaN } },
+])('refuses %o', (options) => expect(() => make(options)).toThrow(expect.objectContaining({ code: 'INVALID_OPTIONS' })))
 
 it('takes values of another declared range', () => {
   const search = make({ valueRange: { min: -1, max: 1 } })
@@ -201,16 +253,26 @@ it.each<[string, Partial<SearchPolicy>]>([
   ['asks for NaN steps', { widen: () => Number.NaN }],
 ])('says so when a policy %s', (_, part) => {
   const search = lettersSearch({ name: 'broken', params: {}, start: () => ({ ...lazy, ...part }) })
-  expect(() => search.ask()).toThrow(expect.objectContaining({ code: 'INVALID_POLICY', message: expect.stringContaining('broken') as string }))
+  expect(() => search.ask()).toThrow(
+    expect.objectContaining({ code: 'INVALID_POLICY', message: expect.stringContaining('broken') as string }),
+  )
 })
 
 it('lets a policy give every ancestor a value of its own, and says so when it gives too few', () => {
-  const policy = (backup: SearchPolicy['backup']) => ({ name: 'own', params: {}, start: () => ({ ...mcts({ children: 1, expandAfter: 0 }).start(), backup: backup! }) })
-  const search = lettersSearch(policy((tree, node, value) => Array.from({ length: tree.depth(node) + 1 }, (_, up) => value / 2 ** up)))
+  const policy = (backup: SearchPolicy['backup']) => ({
+    name: 'own',
+    params: {},
+    start: () => ({ ...mcts({ children: 1, expandAfter: 0 }).start(), backup: backup! }),
+  })
+  const search = lettersSearch(
+    policy((tree, node, value) => Array.from({ length: tree.depth(node) + 1 }, (_, up) => value / 2 ** up)),
+  )
   runLetters(search, 'a', () => 1, 2)
   expect([search.fold.tree.valueSum(1), search.fold.tree.valueSum(0)]).toEqual([1, 1.5])
   expect(contentsOf(foldEvents(search.drain()))).toEqual(contentsOf(search.fold))
   const broken = lettersSearch(policy(() => []))
   const root = broken.ask()!
-  expect(() => broken.tell(root.id, answerTrial(root, 'a', half))).toThrow(expect.objectContaining({ code: 'INVALID_POLICY' }))
+  expect(() => broken.tell(root.id, answerTrial(root, 'a', half))).toThrow(
+    expect.objectContaining({ code: 'INVALID_POLICY' }),
+  )
 })

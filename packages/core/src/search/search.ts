@@ -62,7 +62,10 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
   const context = { focus: ROOT, draw: () => keyedDraw(seed, fold.asked, drawn++), close }
 
   const rootFlags = flagsOf(states[0]!)
-  const described = options.describe?.(options.problem) ?? { problem: options.problem as Json, label: String(options.problem) }
+  const described = options.describe?.(options.problem) ?? {
+    problem: options.problem as Json,
+    label: String(options.problem),
+  }
   const start = {
     seq: 0,
     type: 'search-start' as const,
@@ -106,10 +109,12 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
     context.focus = fold.focus
     const node = policy.select(tree, context)
     if (node === NONE) return null
-    if (!(node >= 0 && node < tree.size) || tree.has(node, Flag.closed)) throw policyError(`selected node ${node}, expected an open one`)
+    if (!(node >= 0 && node < tree.size) || tree.has(node, Flag.closed))
+      throw policyError(`selected node ${node}, expected an open one`)
     const evaluate = policy.evaluate === undefined ? !tree.has(node, Flag.evaluated) : policy.evaluate(tree, node)
     const want = tree.has(node, Flag.terminal) ? 0 : policy.widen(tree, node)
-    if (!(want >= 0) || (want === 0 && !evaluate)) throw policyError(`selected node ${node}, but wants ${want} steps and no value`)
+    if (!(want >= 0) || (want === 0 && !evaluate))
+      throw policyError(`selected node ${node}, but wants ${want} steps and no value`)
     const existing = want > 0 ? childLabels(tree, node) : NO_LABELS
     const trial = { id, node, depth: tree.depth(node), state: states[node]!, evaluate, want, proposals, existing, seed }
     ring.trialStart(id, node, evaluate, want)
@@ -123,7 +128,9 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
     const trial = trials.get(id)
     if (trial === undefined) {
       if (Number.isInteger(id) && id >= 0 && id < fold.asked) return
-      throw new SearchError('UNKNOWN_TRIAL', `trial ${String(id)}: expected one of the ${fold.asked} handed out`, { got: id })
+      throw new SearchError('UNKNOWN_TRIAL', `trial ${String(id)}: expected one of the ${fold.asked} handed out`, {
+        got: id,
+      })
     }
     const fault = outcomeFault(trial, outcome, range)
     if (fault !== null) refuse(trial, { code: 'invalid-expansion', message: fault }, outcome)
@@ -136,7 +143,8 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
     const fault = extend(trial, expansion.proposals)
     if (fault !== null) return refuse(trial, { code: 'invalid-expansion', message: fault }, expansion)
     const backup = expansion.value === null ? undefined : policy.backup?.(tree, node, expansion.value)
-    if (backup !== undefined && backup.length !== trial.depth + 1) throw policyError(`backs up ${backup.length} values at depth ${trial.depth}`)
+    if (backup !== undefined && backup.length !== trial.depth + 1)
+      throw policyError(`backs up ${backup.length} values at depth ${trial.depth}`)
     trials.delete(trial.id)
     const { length } = expansion.proposals
     if (barren.size > 0 && (length > 0 || trial.want === 0)) barren.delete(node)
@@ -181,7 +189,12 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
     if ((flags & Flag.terminal) !== 0) close(node, 'terminal')
   }
 
-  function endTrial(trial: Trial<State>, expansion: Expansion<Step>, backup: readonly number[] | undefined, exhausted: boolean): void {
+  function endTrial(
+    trial: Trial<State>,
+    expansion: Expansion<Step>,
+    backup: readonly number[] | undefined,
+    exhausted: boolean,
+  ): void {
     const { value } = expansion
     const extra = extraOf(expansion, backup)
     ring.trialEnd(trial.id, value ?? Number.NaN, exhausted, extra)
@@ -230,9 +243,12 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
   function steer(by: string, action: SteerAction): void {
     const { type, node } = action
     if (fold.end !== null) throw new SearchError('SEARCH_ENDED', `steer ${type}: the search has ended`)
-    if (type !== 'focus' && type !== 'avoid') throw new SearchError('INVALID_OPTIONS', `steer: got ${String(type)}, expected focus or avoid`)
+    if (type !== 'focus' && type !== 'avoid')
+      throw new SearchError('INVALID_OPTIONS', `steer: got ${String(type)}, expected focus or avoid`)
     if (!(Number.isInteger(node) && node >= 0 && node < tree.size)) {
-      throw new SearchError('INVALID_OPTIONS', `steer ${type}: node ${node}, expected one of ${tree.size}`, { got: node })
+      throw new SearchError('INVALID_OPTIONS', `steer ${type}: node ${node}, expected one of ${tree.size}`, {
+        got: node,
+      })
     }
     ring.other({ seq: fold.seq, type: 'steer', by, action: { type, node } })
     fold.seq++
@@ -244,7 +260,8 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
 
   function end(reason: StopReason): void {
     if (fold.end !== null) return
-    for (const trial of [...trials.values()]) failTrial(trial, { code: 'aborted', message: `the search ended: ${reason}` }, undefined, false)
+    for (const trial of trials.values())
+      failTrial(trial, { code: 'aborted', message: `the search ended: ${reason}` }, undefined, false)
     const event = { seq: fold.seq, type: 'search-end' as const, reason, node: recommend(), usage: fold.usage }
     ring.other(event)
     fold.seq++
@@ -255,5 +272,15 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
     return new SearchError('INVALID_POLICY', `${algorithm.name}: ${what}`, { nodes: tree.size })
   }
 
-  return { fold, ask, tell, steer, end, drain: () => ring.drain(), discard: () => ring.discard(), state: (node) => states[node]!, recommend }
+  return {
+    fold,
+    ask,
+    tell,
+    steer,
+    end,
+    drain: () => ring.drain(),
+    discard: () => ring.discard(),
+    state: (node) => states[node]!,
+    recommend,
+  }
 }

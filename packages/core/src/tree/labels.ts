@@ -13,6 +13,7 @@ export function pathLabels(tree: TreeView, node: NodeId): string[] {
 export function childLabels(tree: TreeView, node: NodeId): readonly string[] {
   if (tree.childCount(node) === 0) return NO_LABELS
   const labels: string[] = []
-  for (let child = tree.firstChild(node); child !== NONE; child = tree.nextSibling(child)) labels.push(tree.label(child))
+  for (let child = tree.firstChild(node); child !== NONE; child = tree.nextSibling(child))
+    labels.push(tree.label(child))
   return labels
 }

@@ -66,26 +66,46 @@ it('keeps flags apart from the open children that share their word', () => {
   tree.clearFlags(ROOT, Flag.evaluating)
   expect(tree.has(ROOT, Flag.evaluating)).toBe(false)
   expect(tree.has(ROOT, Flag.asked)).toBe(true)
-  expect([tree.has(2, Flag.closed | Flag.terminal), tree.has(2, Flag.pruned), tree.has(4, Flag.pruned)]).toEqual([true, false, true])
+  expect([tree.has(2, Flag.closed | Flag.terminal), tree.has(2, Flag.pruned), tree.has(4, Flag.pruned)]).toEqual([
+    true,
+    false,
+    true,
+  ])
   expect(tree.isClosed(1)).toBe(false)
 })
 
 it('holds any tree whatever room it started with', () => {
   fc.assert(
-    fc.property(fc.array(fc.tuple(fc.nat(), fc.double({ min: 0, max: 1, noNaN: true })), { maxLength: 200 }), fc.integer({ min: 1, max: 300 }), (adds, capacity) => {
-      const grown = new Tree(1)
-      const roomy = new Tree(capacity)
-      for (const tree of [grown, roomy]) {
-        tree.add(NONE, 1, 'root', 0)
-        for (const [at, prior] of adds) tree.backup(tree.add(at % tree.size, prior, 'x', 0), prior)
-      }
-      for (let x = 0; x < grown.size; x++) {
-        expect([grown.parent(x), grown.visits(x), grown.valueSum(x), grown.priorSum(x), grown.depth(x), grown.nextSibling(x)]).toEqual([
-          roomy.parent(x), roomy.visits(x), roomy.valueSum(x), roomy.priorSum(x), roomy.depth(x), roomy.nextSibling(x),
-        ])
-        if (x > 0) expect(grown.parent(x)).toBeLessThan(x)
-      }
-    }),
+    fc.property(
+      fc.array(fc.tuple(fc.nat(), fc.double({ min: 0, max: 1, noNaN: true })), { maxLength: 200 }),
+      fc.integer({ min: 1, max: 300 }),
+      (adds, capacity) => {
+        const grown = new Tree(1)
+        const roomy = new Tree(capacity)
+        for (const tree of [grown, roomy]) {
+          tree.add(NONE, 1, 'root', 0)
+          for (const [at, prior] of adds) tree.backup(tree.add(at % tree.size, prior, 'x', 0), prior)
+        }
+        for (let x = 0; x < grown.size; x++) {
+          expect([
+            grown.parent(x),
+            grown.visits(x),
+            grown.valueSum(x),
+            grown.priorSum(x),
+            grown.depth(x),
+            grown.nextSibling(x),
+          ]).toEqual([
+            roomy.parent(x),
+            roomy.visits(x),
+            roomy.valueSum(x),
+            roomy.priorSum(x),
+            roomy.depth(x),
+            roomy.nextSibling(x),
+          ])
+          if (x > 0) expect(grown.parent(x)).toBeLessThan(x)
+        }
+      },
+    ),
     { numRuns: 50 },
   )
 })

@@ -1,0 +1,84 @@
+import { NONE, foldEvents, type Fold, type NodeId, type SearchEvent } from '@espalier/core'
+import { expect } from 'vitest'
+
+/** Everything that a fold amounts to, as plain data: two folds are the same when this is. */
+export function contentsOf(fold: Fold): unknown {
+  const { tree, openTrials, ...totals } = fold
+  const nodes = Array.from({ length: tree.size }, (_, x) => ({
+    links: [
+      tree.parent(x),
+      tree.firstChild(x),
+      tree.nextSibling(x),
+      tree.childCount(x),
+      tree.openChildren(x),
+      tree.depth(x),
+    ],
+    counts: [tree.visits(x), tree.pending(x)],
+    values: [tree.valueSum(x), tree.valueSqSum(x), tree.valueMax(x), tree.value(x), tree.prior(x), tree.priorSum(x)],
+    words: [tree.label(x), tree.source(x)],
+    flags: Array.from({ length: 16 }, (__, bit) => tree.has(x, 2 ** bit)),
+  }))
+  return { nodes, openTrials: [...openTrials], ...totals }
+}
+
+/** I1: the fold of a log, read back from JSON, is the live search's. I8: so is the fold of its two parts, wherever it is cut. */
+export function expectFoldsTo(log: readonly SearchEvent[], live: Fold, cut: number): void {
+  const read = JSON.parse(JSON.stringify(log)) as SearchEvent[]
+  expect(read).toEqual(log)
+  expect(log.map((event) => event.seq)).toEqual(log.map((_, i) => i))
+  const begun = foldEvents(read.slice(0, cut))
+  const whole = contentsOf(foldEvents(read.slice(cut), begun))
+  expect(whole).toEqual(contentsOf(live))
+}
+
+/** Values that each node received of its own: evaluations told, and steps born with a value. */
+function ownValuesOf(log: readonly SearchEvent[], size: number): number[] {
+  const own = Array.from({ length: size }, () => 0)
+  const nodes = new Map<number, NodeId>()
+  for (const event of log) {
+    if (event.type === 'trial-start') nodes.set(event.trial, event.node)
+    else if (event.type === 'trial-end' && event.value !== null) own[nodes.get(event.trial)!]! += 1
+    else if (event.type === 'node-add' && event.value !== undefined) own[event.node]! += 1
+  }
+  return own
+}
+
+/** I2: the root's visits are the values backed up. I3: a node's are its own and its children's. */
+export function expectVisitsAddUp(log: readonly SearchEvent[], { tree }: Fold): void {
+  const own = ownValuesOf(log, tree.size)
+  expect(tree.visits(0)).toBe(own.reduce((sum, n) => sum + n, 0))
+  for (let x = 0; x < tree.size; x++)
+    expect(tree.visits(x)).toBe(childrenOf({ tree }, x).reduce((sum, child) => sum + tree.visits(child), own[x]!))
+}
+
+/** I4 pending is 0 at the end; I5 children come after their parent, in order; I6 means lie among the values; I12 priors sum to 1. */
+export function expectSoundTree(log: readonly SearchEvent[], fold: Fold): void {
+  const { tree } = fold
+  const values = log.flatMap((event) =>
+    'value' in event && event.type !== 'answer-change' && typeof event.value === 'number' ? [event.value] : [],
+  )
+  const [min, max] = [Math.min(...values), Math.max(...values)]
+  expect([fold.openTrials.size, fold.succeeded + fold.failed]).toEqual([0, fold.asked])
+  for (let x = 0; x < tree.size; x++) {
+    expect(tree.pending(x)).toBe(0)
+    const children = childrenOf(fold, x)
+    expect(children).toEqual([...children].sort((a, b) => a - b))
+    expect(
+      children.every((child) => child > x && tree.parent(child) === x && tree.depth(child) === tree.depth(x) + 1),
+    ).toBe(true)
+    expect(children).toHaveLength(tree.childCount(x))
+    if (tree.visits(x) > 0) {
+      expect(tree.q(x)).toBeGreaterThanOrEqual(min - 1e-9)
+      expect(tree.q(x)).toBeLessThanOrEqual(max + 1e-9)
+      expect(tree.valueMax(x)).toBeCloseTo(Math.max(tree.valueMax(x), tree.q(x)), 6)
+    }
+    if (tree.priorSum(x) > 0)
+      expect(children.reduce((sum, child) => sum + tree.prior(child) / tree.priorSum(x), 0)).toBeCloseTo(1, 6)
+  }
+}
+
+function childrenOf({ tree }: Pick<Fold, 'tree'>, node: NodeId): NodeId[] {
+  const children: NodeId[] = []
+  for (let child = tree.firstChild(node); child !== NONE; child = tree.nextSibling(child)) children.push(child)
+  return children
+}

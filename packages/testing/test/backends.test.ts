@@ -1,0 +1,18 @@
+import { describeBackend } from '../src/describe-backend.ts'
+import { digitSum } from '../src/toys/digit-sum.ts'
+import { hashTree } from '../src/toys/hash-tree.ts'
+import type { Toy } from '../src/toys/toy.ts'
+import { vectorTree } from '../src/toys/vector-tree.ts'
+
+function describeToy<Problem, State, Step>(toy: Toy<Problem, State, Step>): void {
+  const { backend, problem } = toy
+  describeBackend(toy.name, {
+    backend,
+    problems: [problem],
+    steps: (state) => toy.steps(state).map(({ step }) => step),
+  })
+}
+
+describeToy(hashTree({ branching: 3, depth: 4, root: 1 }))
+describeToy(vectorTree({ branching: 3, depth: 4, root: 1 }))
+describeToy(digitSum({ length: 4, digits: 3, secret: 1 }))
