@@ -6,7 +6,7 @@ export const ExitCode = {
   unsolved: 1,
   /** The command line cannot be understood: unknown option, not a puzzle, a budget out of range. */
   usage: 2,
-  /** A log or checkpoint that is missing, damaged or cannot be written. */
+  /** A file that is missing, damaged or cannot be written: a log, a checkpoint, the output. */
   file: 3,
   /** A mistake in this program. */
   internal: 70,
@@ -21,7 +21,7 @@ export const EXIT_CODE_HELP: readonly (readonly [ExitCode, string])[] = [
   [ExitCode.ok, 'solved; for other commands: done'],
   [ExitCode.unsolved, 'no solution within the budget, or nothing left to try; a failed check of doctor'],
   [ExitCode.usage, 'bad input or usage'],
-  [ExitCode.file, 'a log or checkpoint that is missing, damaged or cannot be written'],
+  [ExitCode.file, 'a file that is missing, damaged or cannot be written (log, checkpoint, output)'],
   [ExitCode.internal, 'internal error'],
   [ExitCode.interrupted, 'interrupted'],
 ]

@@ -15,8 +15,11 @@ import type { World } from '../world.ts'
 
 const BUDGET = { trials: 200, timeMs: 8000 } as const
 const SEED = 1
-/** Rest after a trial on a terminal: without it the trees would be grown before anybody has seen them. */
-const REST_MS = 45
+/**
+ * Rest after each trial on a terminal: without it the trees would be grown before anybody has seen them. The first steps can be
+ * followed one by one; a long search gets faster, so that no puzzle rests for more than about 8 s.
+ */
+const restMs = (trial: number): number => Math.max(10, 140 * 0.975 ** trial)
 
 export function addDemoCommand(program: Command, world: World, done: (code: ExitCode) => void): void {
   program
@@ -37,7 +40,7 @@ async function demo(world: World, modelFile: string | undefined): Promise<ExitCo
   const puzzles = demoPuzzles()
   for (const puzzle of puzzles) {
     const { expand, dispose } = model.createExpand()
-    const view = live ? liveView(io.stdout, io, { budget: BUDGET, restMs: REST_MS }) : plainView(io.stdout)
+    const view = live ? liveView(io.stdout, io, { budget: BUDGET, restMs }) : plainView(io.stdout)
     const { summary, progress } = await runPuzzle(
       { puzzle, algorithm: createPreset('mcts'), seed: SEED, budget: BUDGET },
       expand,
@@ -66,7 +69,7 @@ export function demoPuzzles(): readonly CountdownPuzzle[] {
 function introLines({ name, parameters }: OpenedModel, live: boolean, palette: Palette): string[] {
   return [
     `${palette.bold('espalier')}  test-time search for reasoning`,
-    palette.dim(`The model ${name} (${withCommas(parameters)} parameters) proposes and judges; search decides.`),
+    palette.dim(`${name} (${withCommas(parameters)} parameters) proposes and judges; the search decides.`),
     palette.dim('Puzzles it has never seen: make the target from all numbers with + - * /.'),
     palette.dim(`N visits, Q mean value, P prior.${live ? ' Slowed down, so that you can watch.' : ''}`),
   ]

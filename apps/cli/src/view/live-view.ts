@@ -9,8 +9,8 @@ import { hasColor } from '../io.ts'
 
 export interface LiveViewOptions {
   readonly budget: Budget
-  /** Milliseconds to rest after every trial, so that people can follow. Default 0. */
-  readonly restMs?: number
+  /** Milliseconds to rest after a trial, so that people can follow. Default: none. */
+  readonly restMs?: (trial: number) => number
   /** Whether the last frame stays. Default true. */
   readonly keepLastFrame?: boolean
 }
@@ -20,7 +20,7 @@ const FRAME_MS = 60
 
 /** A block on the terminal that is redrawn while the tree grows. */
 export function liveView(output: Output, io: Io, options: LiveViewOptions): SearchView {
-  const { budget, restMs = 0, keepLastFrame = true } = options
+  const { budget, restMs, keepLastFrame = true } = options
   const palette = createPalette(hasColor(output, io.env))
   const block = createRedrawnBlock(output)
   let drawnAt = Number.NEGATIVE_INFINITY
@@ -33,10 +33,10 @@ export function liveView(output: Output, io: Io, options: LiveViewOptions): Sear
 
   return {
     update: async (progress, event) => {
-      const rests = restMs > 0 && event.type === 'trial-end'
-      if (!rests && io.now() - drawnAt < FRAME_MS) return
+      const rest = event.type === 'trial-end' ? (restMs?.(event.trial) ?? 0) : 0
+      if (rest === 0 && io.now() - drawnAt < FRAME_MS) return
       draw(progress)
-      await io.sleep(rests ? restMs : 0)
+      await io.sleep(rest)
     },
     end: (progress) => (keepLastFrame ? draw(progress) : block.erase()),
     close: () => block.close(),
