@@ -59,6 +59,7 @@ describe('embeddedStepModel', () => {
     for (const prompt of ['p', 'q', 'r', 's', 'p']) await steps.write(request(prompt, 4, 'distinct'), CONTEXT)
     expect(counts.reads).toBe(5)
     expect(counts.live).toBeLessThan(12)
+    expect((await steps.value(['a', 'b', 'c', 'd', 'a'], CONTEXT)).values).toEqual([0.5, 0.5, 0.5, 0.5, 0.5])
     steps.dispose()
     expect(counts.live).toBe(0)
   })

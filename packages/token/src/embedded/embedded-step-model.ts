@@ -1,4 +1,4 @@
-import type { Usage } from '@espalier/core'
+import { addUsage, type Usage } from '@espalier/core'
 import type { Cache, TokenModel } from '@espalier/models'
 import type { StepModel, StepReply, StepRequest, ValueModel } from '../step-model.ts'
 import { sampleStep } from './sample-step.ts'
@@ -9,7 +9,7 @@ export interface EmbeddedStepModelOptions {
   readonly temperature?: number
   /** Steps less likely than this are never proposed. Default 1e-4. */
   readonly minProbability?: number
-  /** Prompts kept with their caches. Default 1,024. */
+  /** Prompts kept with their caches, at least 1. Default 1,024. */
   readonly cachedPrompts?: number
 }
 
@@ -52,11 +52,15 @@ export function embeddedStepModel(model: TokenModel, options: EmbeddedStepModelO
     const reading = readings.get(prompt)!
     readings.delete(prompt)
     readings.set(prompt, reading)
-    for (const [oldest, old] of readings) {
-      if (readings.size <= cachedPrompts || oldest === prompt) break
-      forget(oldest, old)
-    }
     return reading
+  }
+
+  /** Forgets the least recently used prompts beyond the limit. */
+  function trim(): void {
+    for (const [prompt, reading] of readings) {
+      if (readings.size <= cachedPrompts) return
+      forget(prompt, reading)
+    }
   }
 
   function forget(prompt: string, reading: Reading): void {
@@ -68,6 +72,7 @@ export function embeddedStepModel(model: TokenModel, options: EmbeddedStepModelO
   function write(request: StepRequest): StepReply {
     const read = readAhead([request.prompt])
     const reading = recall(request.prompt)
+    trim()
     if (request.mode === 'distinct') return writeDistinct(request, reading, read)
     const steps = Array.from({ length: request.count }, () =>
       sampleStep(model, reading, request.draw, { temperature: request.mode === 'likeliest' ? 0 : temperature }),
@@ -102,8 +107,15 @@ export function embeddedStepModel(model: TokenModel, options: EmbeddedStepModelO
     name: model.name,
     write: (request) => Promise.resolve(write(request)),
     value: (prompts) => {
-      const usage = readAhead(prompts)
-      return Promise.resolve({ values: prompts.map((prompt) => recall(prompt).value), usage })
+      const values: number[] = []
+      let usage: Usage = { calls: 0, promptTokens: 0, completionTokens: 0 }
+      for (let i = 0; i < prompts.length; i += cachedPrompts) {
+        const some = prompts.slice(i, i + cachedPrompts)
+        usage = addUsage(usage, readAhead(some))
+        values.push(...some.map((prompt) => recall(prompt).value))
+        trim()
+      }
+      return Promise.resolve({ values, usage })
     },
     readAhead,
     dispose: () => {

@@ -1,0 +1,37 @@
+import { execFile } from 'node:child_process'
+import { readFile, rm, writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { describe, expect, it } from 'vitest'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** Runs a TypeScript file from source, as `npm start -w` of an example does, and returns what it printed. */
+async function run(file: string): Promise<string> {
+  const args = ['--import', 'tsx', '--conditions=@espalier/source', file]
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root })
+  return stdout
+}
+
+describe('examples', () => {
+  it('game-of-24: search solves more than the first try of the same model', async () => {
+    const last = (await run('examples/game-of-24/main.ts')).trim().split('\n').at(-1)!
+    const [, greedy, mcts] = /solved of 10: greedy (\d+), mcts (\d+)/.exec(last)!
+    expect(Number(mcts)).toBeGreaterThan(Number(greedy))
+  })
+
+  it('custom-policy: an algorithm written from scratch finds an answer', async () => {
+    expect(await run('examples/custom-policy/main.ts')).toMatch(/= 24 after \d+ trials/)
+  })
+
+  it('the example of the README runs and finds a correct answer', async () => {
+    const [, code] = /```ts\n([\s\S]*?)```/.exec(await readFile(`${root}/README.md`, 'utf8'))!
+    const file = 'examples/game-of-24/readme-example.generated.ts'
+    await writeFile(`${root}/${file}`, code!)
+    try {
+      expect(await run(file)).toMatch(/^\(?\d+.*\[/)
+    } finally {
+      await rm(`${root}/${file}`)
+    }
+  })
+})
