@@ -1,0 +1,122 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { describeStore, headerOf, someLog } from '../../../test/describe-store.ts'
+import { temporaryDirectory } from '../../../test/temporary-directory.ts'
+import { openDiskStore } from './disk-store.ts'
+import { openLog } from './open-log.ts'
+
+let directory = ''
+describeStore('disk store', {
+  open: () => openDiskStore((directory = temporaryDirectory())),
+  reopen: () => openDiskStore(directory),
+})
+
+/** The bytes of a log written in several commits, and how many of them were there, and how many events, after each. */
+async function writtenInSteps(): Promise<{
+  readonly bytes: Buffer
+  readonly steps: readonly { readonly size: number; readonly events: number; readonly paused: boolean }[]
+}> {
+  const directory = temporaryDirectory()
+  const path = join(directory, 'srch_1.log')
+  const store = openDiskStore(directory)
+  const log = someLog(12, true)
+  const steps: { size: number; events: number; paused: boolean }[] = []
+  const note = (events: number, paused: boolean): void =>
+    void steps.push({ size: readFileSync(path).length, events, paused })
+  await store.create(headerOf('srch_1'), { paused: false })
+  note(0, false)
+  await store.append('srch_1', log.slice(0, 6))
+  note(6, false)
+  await store.setControl('srch_1', { paused: true })
+  note(6, true)
+  await store.append('srch_1', log.slice(6, 9))
+  note(9, true)
+  await store.append('srch_1', log.slice(9))
+  note(log.length, true)
+  await store.close()
+  return { bytes: readFileSync(path), steps }
+}
+
+it('cut off at any byte, it has all that was acknowledged by then and nothing of what was not, and goes on', async () => {
+  const { bytes, steps } = await writtenInSteps()
+  const log = someLog(12, true)
+  const directory = temporaryDirectory()
+  const path = join(directory, 'srch_1.log')
+  for (let size = 0; size <= bytes.length; size++) {
+    writeFileSync(path, bytes.subarray(0, size))
+    const whole = steps.findLast((step) => step.size <= size)
+    if (size % 25 !== 0) {
+      const last = openLog(path, () => {})?.frames.findLast(({ count }) => count > 0)
+      expect((last?.firstSeq ?? 0) + (last?.count ?? 0)).toBe(whole?.events ?? 0)
+      continue
+    }
+    const store = openDiskStore(directory)
+    const found = await store.get('srch_1')
+    if (whole === undefined) expect(found).toBeNull()
+    else {
+      expect(found).toMatchObject({
+        events: whole.events,
+        control: { paused: whole.paused },
+        ended: whole.events === log.length,
+      })
+      expect(await store.read('srch_1', 0, 99)).toEqual(log.slice(0, whole.events))
+      expect(readFileSync(path).length).toBe(whole.size)
+      await store.append('srch_1', log.slice(whole.events))
+      expect(await store.read('srch_1', 0, 99)).toEqual(log)
+    }
+    await store.close()
+    expect(readdirSync(directory)).toEqual(whole === undefined ? [] : ['srch_1.log'])
+  }
+})
+
+it('reads nothing from a changed byte on', async () => {
+  const { bytes, steps } = await writtenInSteps()
+  const directory = temporaryDirectory()
+  const path = join(directory, 'srch_1.log')
+  for (let at = steps[0]!.size; at < bytes.length; at += 37) {
+    const changed = Buffer.from(bytes)
+    changed[at]! ^= 1 << (at % 8)
+    writeFileSync(path, changed)
+    const reports: string[] = []
+    const store = openDiskStore(directory, { report: (fault) => reports.push(fault) })
+    const before = steps.findLast((step) => step.size <= at)!
+    expect(await store.get('srch_1')).toMatchObject({ events: before.events })
+    expect(await store.read('srch_1', 0, 99)).toEqual(someLog(12, true).slice(0, before.events))
+    expect(reports).toEqual([`${path}: ${bytes.length - before.size} bytes of an unfinished write cut off`])
+    await store.close()
+  }
+})
+
+it('puts a file aside that is no log', async () => {
+  const directory = temporaryDirectory()
+  writeFileSync(join(directory, 'srch_1.log'), 'something else altogether')
+  const reports: string[] = []
+  const store = openDiskStore(directory, { report: (fault) => reports.push(fault) })
+  expect(await store.list(null, 9)).toEqual([])
+  await store.close()
+  expect(readFileSync(join(directory, 'srch_1.log.unreadable'), 'utf8')).toBe('something else altogether')
+  expect(reports).toHaveLength(1)
+})
+
+it('is for one process at a time, and takes over from one that is gone', async () => {
+  const directory = temporaryDirectory()
+  const store = openDiskStore(directory)
+  expect(() => openDiskStore(directory)).toThrow(`in use by process ${process.pid}`)
+  await store.create(headerOf('srch_1'), {})
+  await store.close()
+  expect(readdirSync(directory)).toEqual(['srch_1.log'])
+
+  // A process that cannot exist, one whose number another process has now, and a lock that was never written whole.
+  const holder = { pid: 2 ** 22 + 1, host: hostname(), startedAt: null, token: 'a' }
+  writeFileSync(join(directory, 'lock.3'), JSON.stringify(holder))
+  writeFileSync(join(directory, 'lock.4'), JSON.stringify({ ...holder, pid: process.pid, startedAt: '1' }))
+  writeFileSync(join(directory, 'lock.5'), '{')
+  const again = openDiskStore(directory)
+  expect(readdirSync(directory)).toEqual(['lock.6', 'srch_1.log'])
+  await again.close()
+
+  writeFileSync(join(directory, 'lock.7'), JSON.stringify({ ...holder, host: 'elsewhere' }))
+  expect(() => openDiskStore(directory)).toThrow('on elsewhere')
+})

@@ -1,0 +1,74 @@
+import { crc32 } from 'node:zlib'
+
+/**
+ * A log file: eight bytes that name the format, then frames. A frame is 20 bytes of head and its payload:
+ *
+ *     u32 length of the payload | u32 CRC-32 of all that follows | u8 kind | 3 zero bytes | u32 first seq | u32 events | payload
+ *
+ * Little-endian. The payload is JSON, or for events one JSON envelope a line. A frame whose length or checksum does not fit is the torn
+ * end of a write that nobody was told about: it and whatever follows it are cut off.
+ */
+export const FORMAT = Buffer.from('ESPLOG1\n')
+export const HEAD_BYTES = 20
+/** Longest payload: far above any batch, so that a torn length is not taken for a reason to read gigabytes. */
+export const MAX_PAYLOAD_BYTES = 256 * 1024 * 1024
+
+export const FrameKind = { header: 1, control: 2, events: 3, lastEvents: 4 } as const
+export type FrameKind = (typeof FrameKind)[keyof typeof FrameKind]
+
+export interface FrameHead {
+  readonly kind: FrameKind
+  /** Sequence number of the first event; 0 for other kinds. */
+  readonly firstSeq: number
+  /** Events; 0 for other kinds. */
+  readonly count: number
+}
+
+/** Where a frame lies in its file. */
+export interface FramePlace extends FrameHead {
+  /** Of the payload. */
+  readonly offset: number
+  readonly length: number
+}
+
+export function encodeFrame({ kind, firstSeq, count }: FrameHead, payload: string): Buffer {
+  const length = Buffer.byteLength(payload)
+  const frame = Buffer.allocUnsafe(HEAD_BYTES + length)
+  frame.writeUInt32LE(length, 0)
+  frame.writeUInt32LE(kind, 8)
+  frame.writeUInt32LE(firstSeq, 12)
+  frame.writeUInt32LE(count, 16)
+  frame.write(payload, HEAD_BYTES)
+  frame.writeUInt32LE(crc32(frame.subarray(8)), 4)
+  return frame
+}
+
+/** The frame that begins at `at`; null if none is whole there. */
+export function frameAt(bytes: Buffer, at: number): FramePlace | null {
+  if (at + HEAD_BYTES > bytes.length) return null
+  const length = bytes.readUInt32LE(at)
+  const end = at + HEAD_BYTES + length
+  if (length > MAX_PAYLOAD_BYTES || end > bytes.length) return null
+  if (crc32(bytes.subarray(at + 8, end)) !== bytes.readUInt32LE(at + 4)) return null
+  const kind = bytes.readUInt32LE(at + 8)
+  if (kind < FrameKind.header || kind > FrameKind.lastEvents) return null
+  return {
+    kind: kind as FrameKind,
+    firstSeq: bytes.readUInt32LE(at + 12),
+    count: bytes.readUInt32LE(at + 16),
+    offset: at + HEAD_BYTES,
+    length,
+  }
+}
+
+/** All whole frames of a file from its beginning, and where they end. Null if the file does not begin as a log does. */
+export function scanFrames(bytes: Buffer): { readonly frames: readonly FramePlace[]; readonly end: number } | null {
+  if (bytes.length < FORMAT.length || !bytes.subarray(0, FORMAT.length).equals(FORMAT)) return null
+  const frames: FramePlace[] = []
+  let at = FORMAT.length
+  for (let frame = frameAt(bytes, at); frame !== null; frame = frameAt(bytes, at)) {
+    frames.push(frame)
+    at = frame.offset + frame.length
+  }
+  return { frames, end: at }
+}

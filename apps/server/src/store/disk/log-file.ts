@@ -1,0 +1,184 @@
+import { open, type FileHandle } from 'node:fs/promises'
+import type { Envelope } from '@espalier/core'
+import { StoreError } from '../search-store.ts'
+import { encodeFrame, frameAt, FrameKind, HEAD_BYTES, type FramePlace } from './frame.ts'
+
+/** Longest payload that is written in one frame, in characters. */
+const MAX_FRAME_CHARS = 4 * 1024 * 1024
+
+interface Pending {
+  lines: string[]
+  control: string | null
+  readonly done: { resolve(): void; reject(error: unknown): void }[]
+}
+
+export interface LogFile {
+  /** Keeps lines of events, the first with sequence number `firstSeq`; `ends` if the last of them ends the search. */
+  append(lines: readonly string[], firstSeq: number, ends: boolean): Promise<void>
+  control(json: string): Promise<void>
+  read(from: number, limit: number): Promise<readonly Envelope[]>
+  /** Waits for what is under way and closes the file. */
+  close(): Promise<void>
+}
+
+/**
+ * The end of one search's log. Writes wait in memory while the disk is busy and then go down together: one frame, one fsync, however
+ * many calls (group commit). A write that failed leaves the file as it was before: the next one goes to the same place.
+ * `onCommit` is told what is durable now, before the promises resolve.
+ */
+export function logFile(
+  path: string,
+  size: number,
+  frames: readonly FramePlace[],
+  onCommit: (committed: { readonly events: number; readonly ended: boolean; readonly control: string | null }) => void,
+): LogFile {
+  const index: FramePlace[] = frames.filter(({ kind }) => kind >= FrameKind.events)
+  let end = size
+  let handle: FileHandle | null = null
+  let committed = (index.at(-1)?.firstSeq ?? 0) + (index.at(-1)?.count ?? 0)
+  let nextSeq = committed
+  let ended = index.at(-1)?.kind === FrameKind.lastEvents
+  let willEnd = ended
+  let pending: Pending = nothing()
+  let working: Promise<void> | null = null
+
+  function schedule(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      pending.done.push({ resolve, reject })
+      working ??= work().finally(() => (working = null))
+    })
+  }
+
+  async function work(): Promise<void> {
+    // One turn of the loop lets calls made at the same time share the first write too.
+    await Promise.resolve()
+    while (pending.done.length > 0) {
+      const batch = pending
+      pending = nothing()
+      try {
+        await commit(batch)
+        for (const { resolve } of batch.done) resolve()
+      } catch (error) {
+        nextSeq = committed
+        willEnd = ended
+        const failed = [...batch.done, ...pending.done]
+        pending = nothing()
+        for (const { reject } of failed) reject(error)
+      }
+    }
+  }
+
+  async function commit({ lines, control }: Pending): Promise<void> {
+    const parts: Buffer[] = []
+    const added: FramePlace[] = []
+    let at = end
+    let firstSeq = committed
+    const add = (kind: FrameKind, payload: string, count: number): void => {
+      const frame = encodeFrame({ kind, firstSeq: count === 0 ? 0 : firstSeq, count }, payload)
+      parts.push(frame)
+      if (count > 0) added.push({ kind, firstSeq, count, offset: at + HEAD_BYTES, length: frame.length - HEAD_BYTES })
+      at += frame.length
+      firstSeq += count
+    }
+    for (const group of groupsOf(lines)) {
+      const isLast = willEnd && firstSeq + group.length === nextSeq
+      add(isLast ? FrameKind.lastEvents : FrameKind.events, group.join('\n'), group.length)
+    }
+    if (control !== null) add(FrameKind.control, control, 0)
+    handle ??= await open(path, 'r+')
+    const bytes = parts.length === 1 ? parts[0]! : Buffer.concat(parts)
+    for (let done = 0; done < bytes.length;) {
+      done += (await handle.write(bytes, done, bytes.length - done, end + done)).bytesWritten
+    }
+    await handle.datasync()
+    end = at
+    committed = firstSeq
+    index.push(...added)
+    ended = index.at(-1)?.kind === FrameKind.lastEvents
+    onCommit({ events: committed, ended, control })
+    if (ended) await release()
+  }
+
+  async function release(): Promise<void> {
+    const open = handle
+    handle = null
+    await open?.close()
+  }
+
+  async function read(from: number, limit: number): Promise<readonly Envelope[]> {
+    const envelopes: Envelope[] = []
+    const last = Math.min(from + limit, committed)
+    if (from >= last) return envelopes
+    const file = await open(path, 'r')
+    try {
+      for (let i = firstFrameOf(index, from); i < index.length && index[i]!.firstSeq < last; i++) {
+        const { firstSeq, count } = index[i]!
+        const lines = (await payloadOf(file, index[i]!)).split('\n')
+        const until = Math.min(count, last - firstSeq)
+        for (let k = Math.max(0, from - firstSeq); k < until; k++) envelopes.push(JSON.parse(lines[k]!) as Envelope)
+      }
+      return envelopes
+    } finally {
+      await file.close()
+    }
+  }
+
+  async function payloadOf(file: FileHandle, place: FramePlace): Promise<string> {
+    const bytes = Buffer.allocUnsafe(HEAD_BYTES + place.length)
+    const { bytesRead } = await file.read(bytes, 0, bytes.length, place.offset - HEAD_BYTES)
+    if (bytesRead < bytes.length || frameAt(bytes, 0) === null) {
+      throw new StoreError('UNUSABLE', `events from ${place.firstSeq} on are not as they were written`)
+    }
+    return bytes.toString('utf8', HEAD_BYTES)
+  }
+
+  return {
+    append: (lines, firstSeq, ends) => {
+      if (firstSeq !== nextSeq) throw new StoreError('EVENT_GAP', `got event ${firstSeq}, expected ${nextSeq}`)
+      nextSeq += lines.length
+      willEnd ||= ends
+      for (const line of lines) pending.lines.push(line)
+      return schedule()
+    },
+    control: (json) => {
+      pending.control = json
+      return schedule()
+    },
+    read,
+    close: async () => {
+      while (working !== null) await working
+      await release()
+    },
+  }
+}
+
+function nothing(): Pending {
+  return { lines: [], control: null, done: [] }
+}
+
+/** Lines in groups of at most {@link MAX_FRAME_CHARS} characters, or of one longer line. */
+function groupsOf(lines: readonly string[]): readonly (readonly string[])[] {
+  const groups: string[][] = []
+  let chars = Number.POSITIVE_INFINITY
+  for (const line of lines) {
+    chars += line.length + 1
+    if (chars > MAX_FRAME_CHARS) {
+      groups.push([])
+      chars = line.length + 1
+    }
+    groups.at(-1)!.push(line)
+  }
+  return groups
+}
+
+/** Index of the frame that holds event `seq`. */
+function firstFrameOf(index: readonly FramePlace[], seq: number): number {
+  let low = 0
+  let high = index.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if (index[middle]!.firstSeq <= seq) low = middle
+    else high = middle - 1
+  }
+  return low
+}

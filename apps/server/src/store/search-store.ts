@@ -1,0 +1,85 @@
+import type { Envelope, Json } from '@espalier/core'
+
+/** What is fixed about a search when it is created. */
+export interface SearchHeader {
+  /** Sorts by time of creation: a later search has a greater id. */
+  readonly id: string
+  /** Milliseconds since 1970. */
+  readonly createdAt: number
+  /** What was asked for, with every default filled in. */
+  readonly spec: Json
+  /** The key that the creator gave, and the fingerprint of the request that came with it. */
+  readonly idempotency: { readonly key: string; readonly fingerprint: string } | null
+  /** The log came from elsewhere: it is read, never continued. */
+  readonly imported: boolean
+}
+
+/** What may change about a search beside its log; the last one written counts. Opaque to a store. */
+export type SearchControl = Readonly<Record<string, Json>>
+
+export interface StoredSearch {
+  readonly header: SearchHeader
+  readonly control: SearchControl
+  /** Events kept; the next one has this sequence number. */
+  readonly events: number
+  /** Whether the last of them is `search-end`. */
+  readonly ended: boolean
+}
+
+/**
+ * Keeps searches: their headers, logs and controls. Once a promise of `create`, `append` or `setControl` has resolved, what it wrote
+ * survives the death of the process; before that, all of one call's events may be kept or a first part of them, never others.
+ * One process at a time uses a store.
+ */
+export interface SearchStore {
+  /** Keeps a new search, with the first part of its log. If the idempotency key is known already, gives the search that has it instead. */
+  create(
+    header: SearchHeader,
+    control: SearchControl,
+    log?: readonly Envelope[],
+  ): Promise<{ readonly search: StoredSearch; readonly created: boolean }>
+  /** Null if there is none. */
+  get(id: string): Promise<StoredSearch | null>
+  /** The search created with an idempotency key; null if there is none. */
+  findByKey(key: string): Promise<StoredSearch | null>
+  /** Newest first: at most `limit` searches with ids below `before`, or the newest of all. */
+  list(before: string | null, limit: number): Promise<readonly StoredSearch[]>
+  /** Appends events. Their sequence numbers must go on from those kept; throws a {@link StoreError} otherwise. */
+  append(id: string, envelopes: readonly Envelope[]): Promise<void>
+  setControl(id: string, control: SearchControl): Promise<void>
+  /** Events from sequence number `from` on, in order, at most `limit`; none beyond the last one kept. */
+  read(id: string, from: number, limit: number): Promise<readonly Envelope[]>
+  /** Waits for what is under way and lets go of everything. Later calls reject. */
+  close(): Promise<void>
+}
+
+export type StoreErrorCode = 'UNKNOWN_SEARCH' | 'DUPLICATE_ID' | 'EVENT_GAP' | 'CLOSED' | 'LOCKED' | 'UNUSABLE'
+
+/** A mistake of the store's caller, or a place that cannot be used. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError'
+  readonly code: StoreErrorCode
+
+  constructor(code: StoreErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+  }
+}
+
+/** Throws `EVENT_GAP` unless the events go on from `events` kept and nothing follows an end. Returns whether the last one is the end. */
+export function checkContinuation(
+  id: string,
+  kept: { readonly events: number; readonly ended: boolean },
+  added: readonly Envelope[],
+): boolean {
+  let { events, ended } = kept
+  for (const { event } of added) {
+    if (ended || event.seq !== events) {
+      const expected = ended ? 'nothing after the end' : `sequence number ${events}`
+      throw new StoreError('EVENT_GAP', `${id}: got event ${event.seq}, expected ${expected}`)
+    }
+    events++
+    ended = event.type === 'search-end'
+  }
+  return ended
+}
