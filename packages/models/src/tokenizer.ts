@@ -15,7 +15,6 @@ const MARKS = ['<pad>', ' ', '/', ': ', '\n', ' + ', ' - ', ' * ', ' / ', ' = ',
 
 /** Ends a step: the last token that the model writes. */
 export const STEP_END = MARKS.indexOf(')')
-export const PAD = 0
 
 const PIECE = /\d+|: | \(left: | [-+*/=] |[)\n/ ]/y
 

@@ -57,7 +57,6 @@ export function calibration(scores: readonly number[], labels: readonly boolean[
     bin.sum += score
     if (labels[i] === true) bin.hits++
   })
-  const error =
-    bins.reduce((total, { count, hits, sum }) => total + Math.abs(hits - sum), 0) / Math.max(1, scores.length)
+  const error = bins.reduce((total, { hits, sum }) => total + Math.abs(hits - sum), 0) / Math.max(1, scores.length)
   return { bins, error }
 }

@@ -74,7 +74,7 @@ function parseConfig(json: string | undefined): unknown {
   try {
     return JSON.parse(json ?? 'null')
   } catch {
-    const got = `${(json ?? '').slice(0, 60)}`
+    const got = (json ?? '').slice(0, 60)
     throw new ModelError('CHECKPOINT_CONFIG', 'unusable model config', {
       got,
       expected: 'JSON',

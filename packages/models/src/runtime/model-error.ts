@@ -16,8 +16,6 @@ export type ModelErrorCode =
   | 'TOKEN_OUT_OF_RANGE'
   | 'UNREADABLE_PROMPT'
   | 'OUT_OF_MEMORY'
-  | 'UNREADABLE_PROMPT'
-  | 'CHECKPOINT_FILE'
   | 'UNSUPPORTED_ENGINE'
 
 export interface ModelErrorDetails {

@@ -142,7 +142,8 @@ function descend(state: State, target: number): void {
     const sibling = dead[choose(dead.map(plausibility))]!.left
     emitDeadEnd(sibling, target)
     const below2 = moves(sibling)
-    if (sibling.length > 2 && below2.length > 0 && random() < 0.3) emitDeadEnd(below2[below(below2.length)]!.left, target)
+    if (sibling.length > 2 && below2.length > 0 && random() < 0.3)
+      emitDeadEnd(below2[below(below2.length)]!.left, target)
   }
   descend(good.left, target)
 }

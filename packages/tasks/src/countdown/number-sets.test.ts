@@ -82,7 +82,7 @@ describe('five numbers', () => {
     for (const numbers of sample(numberSets(5), 8, 2)) {
       const reached = new Set(reachableTargets(numbers, 999))
       for (const target of sample([...Array(999).keys()], 60, 3)) {
-        expect(reached.has(target + 1), `${numbers} -> ${target + 1}`).toBe(isSolvable(numbers, target + 1))
+        expect(reached.has(target + 1), `${numbers.join(' ')} -> ${target + 1}`).toBe(isSolvable(numbers, target + 1))
       }
     }
   })
