@@ -7,33 +7,53 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const [task, ...rest] = process.argv.slice(2)
 
 const STEPS = {
-  start: [['apps/cli/bin/espalier.js', 'demo', ...rest]],
+  start: [{ name: 'demo', args: ['apps/cli/bin/espalier.js', 'demo', ...rest] }],
   // Arguments choose tests, so the checks are left out where there are any.
-  test: [...(rest.length === 0 ? [['.repo/check.mjs']] : []), ['node_modules/vitest/vitest.mjs', 'run', ...rest]],
-  build: [['node_modules/turbo/bin/turbo', 'run', 'build', '--concurrency=2', ...rest]],
+  test: [
+    ...(rest.length === 0 ? [{ name: 'checks', args: ['.repo/check.mjs'] }] : []),
+    {
+      name: rest.length === 0 ? 'all tests' : 'the chosen tests',
+      args: ['node_modules/vitest/vitest.mjs', 'run', ...rest],
+    },
+  ],
+  build: [{ name: 'build', args: ['node_modules/turbo/bin/turbo', 'run', 'build', '--concurrency=2', ...rest] }],
 }
 
 requireNode()
 installIfMissing(root)
 
-// The step gets the interrupt of the terminal as well, and ends in its own way.
-process.on('SIGINT', () => {})
+// A terminal interrupts the step as well, which ends in its own way; whoever signals this process alone means the step.
+let child
+let interrupted = false
+const passOn = (signal) => {
+  interrupted = true
+  if (signal !== 'SIGINT' || !process.stdin.isTTY) child?.kill(signal)
+}
+process.on('SIGINT', passOn)
+process.on('SIGTERM', passOn)
+
 const started = performance.now()
-for (const step of STEPS[task]) {
-  const status = await run(step)
-  if (status === 0) continue
-  if (task === 'test') console.error(`\nFAILED: ${step.join(' ')}`)
-  process.exit(status)
+const failed = []
+for (const { name, args } of STEPS[task]) {
+  const status = await run(args)
+  if (interrupted) process.exit(status)
+  if (status !== 0) failed.push({ name, status })
 }
 if (task === 'test') {
-  const what = rest.length === 0 ? 'all checks and tests' : 'the chosen tests'
-  console.log(`\nPASSED: ${what}, in ${((performance.now() - started) / 1000).toFixed(0)} s`)
+  const seconds = ((performance.now() - started) / 1000).toFixed(0)
+  const names = STEPS.test.map(({ name }) => name).join(' and ')
+  console.log(
+    failed.length === 0
+      ? `\nPASSED: ${names}, in ${seconds} s`
+      : `\nFAILED: ${failed.map(({ name }) => name).join(' and ')}, after ${seconds} s`,
+  )
 }
+process.exitCode = failed[0]?.status ?? 0
 
 function run(args) {
   const env = { ...process.env, TURBO_TELEMETRY_DISABLED: '1' }
-  const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit', env })
+  child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit', env })
   return new Promise((resolve) => {
-    child.on('close', (status, signal) => resolve(status ?? (signal === 'SIGINT' ? 130 : 1)))
+    child.on('close', (status, signal) => resolve(status ?? { SIGINT: 130, SIGTERM: 143 }[signal] ?? 1))
   })
 }
