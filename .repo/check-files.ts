@@ -36,15 +36,22 @@ function links(): readonly string[] {
   )
 }
 
-/** Every file that a script of the root names. */
+/** Scripts of the root run files that are there, and documents name scripts that are there. */
 function scripts(): readonly string[] {
   const manifest = JSON.parse(readText('package.json')) as { readonly scripts: Readonly<Record<string, string>> }
-  return Object.entries(manifest.scripts).flatMap(([name, command]) =>
+  const lost = Object.entries(manifest.scripts).flatMap(([name, command]) =>
     command
       .split(' ')
       .filter((word) => /\/.*\.(ts|mjs|py|js)$/.test(word) && !exists(word))
       .map((word) => `package.json: script ${name} runs ${word}, which is not there`),
   )
+  const unknown = filesMatching(/^[^/]+\.md$/).flatMap((file) =>
+    [...readText(file).matchAll(/\bnpm run ([a-z0-9:-]+)/g)]
+      .map((match) => match[1] ?? '')
+      .filter((name) => !(name in manifest.scripts))
+      .map((name) => `${file}: npm run ${name} is no script of package.json`),
+  )
+  return [...lost, ...unknown]
 }
 
 function topLevel(): readonly string[] {
