@@ -5,7 +5,7 @@ import { ROOT_HASH, childHash, valueOf } from './hash-tree.ts'
  * events, budgets, labels or states of any kind but a hash. The engine's overhead is measured against it.
  *
  * A record: f64 value sum (words 0-1), i32 visits (2), u16 pending and children (3), i32 first child (4), parent (5), f32 prior (6),
- * u32 hash (7).
+ * i32 hash (7).
  */
 export interface BareKernel {
   readonly nodes: number
@@ -23,7 +23,6 @@ export function bareKernel(selection: 'uct' | 'puct', branching: number, capacit
   const f64 = new Float64Array(buffer)
   const f32 = new Float32Array(buffer)
   const i32 = new Int32Array(buffer)
-  const u32 = new Uint32Array(buffer)
   const u16 = new Uint16Array(buffer)
   let nodes = 0
   let simulations = 0
@@ -32,7 +31,7 @@ export function bareKernel(selection: 'uct' | 'puct', branching: number, capacit
     const at = nodes++ * 8
     i32[at + 5] = parent
     f32[at + 6] = prior
-    u32[at + 7] = hash
+    i32[at + 7] = hash
   }
 
   function pickByUct(node: number, first: number, end: number): number {
@@ -76,7 +75,7 @@ export function bareKernel(selection: 'uct' | 'puct', branching: number, capacit
       const first = i32[node * 8 + 4]!
       node = pick(node, first, first + children)
     }
-    const hash = u32[node * 8 + 7]!
+    const hash = i32[node * 8 + 7]!
     i32[node * 8 + 4] = nodes
     u16[node * 16 + 7] = branching
     for (let i = 0; i < branching; i++) add(node, childHash(hash, i), 1 / branching)

@@ -22,6 +22,7 @@ export type {
   TrialStartEvent,
 } from './events/event.ts'
 export { NO_USAGE, addUsage, type Usage } from './events/usage.ts'
+export { OpenTrials } from './events/open-trials.ts'
 export { applyEvent, createFold, foldEvents, type Fold } from './events/fold.ts'
 export { createSearch, type Search } from './search/search.ts'
 export { resumeSearch, type ResumedSearch, type ResumeOptions } from './search/resume-search.ts'

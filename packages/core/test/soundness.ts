@@ -22,7 +22,7 @@ export function contentsOf(fold: Fold): unknown {
     tree.source(x),
     flagsOf(fold, x),
   ])
-  return { nodes, openTrials: [...openTrials], ...totals }
+  return { nodes, openTrials, ...totals }
 }
 
 function flagsOf(fold: Fold, node: number): string {

@@ -18,7 +18,7 @@ export function contentsOf(fold: Fold): unknown {
     words: [tree.label(x), tree.source(x)],
     flags: Array.from({ length: 16 }, (__, bit) => tree.has(x, 2 ** bit)),
   }))
-  return { nodes, openTrials: [...openTrials], ...totals }
+  return { nodes, openTrials, ...totals }
 }
 
 /** I1: the fold of a log, read back from JSON, is the live search's. I8: so is the fold of its two parts, wherever it is cut. */

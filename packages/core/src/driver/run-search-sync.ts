@@ -16,7 +16,7 @@ export interface SyncRunOptions<Problem, State, Step> extends SearchOptions<Prob
   readonly sink?: (events: readonly SearchEvent[]) => void
 }
 
-const BATCH = 256
+const BATCH = 64
 
 /** Runs a search whose trials need no waiting, one at a time at full speed: vectors, games, simulators. */
 export function runSearchSync<Problem, State, Step>(

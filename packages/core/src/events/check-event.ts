@@ -2,6 +2,7 @@ import { SearchError, messageOf } from '../errors.ts'
 import { Flag, MAX_CHILDREN, MAX_DEPTH, MAX_PRIOR, MAX_VALUE, type NodeId } from '../tree/tree.ts'
 import { EVENT_VERSION, type NodeAddEvent, type SearchEvent, type TrialEndEvent } from './event.ts'
 import type { Fold } from './fold.ts'
+import { MAX_OPEN_TRIALS } from './open-trials.ts'
 import { isUsage } from './usage.ts'
 
 const CAUSES: readonly string[] = ['terminal', 'exhausted', 'pruned', 'failed']
@@ -56,7 +57,7 @@ function eventFault(fold: Fold, event: Exclude<SearchEvent, { type: 'search-star
       if (typeof event.evaluate !== 'boolean') return `evaluate ${show(event.evaluate)}, expected true or false`
       if (!isCount(event.want) || (event.want === 0 && !event.evaluate))
         return `want ${show(event.want)}: nothing is asked for`
-      return null
+      return fold.openTrials.size < MAX_OPEN_TRIALS ? null : `more than ${MAX_OPEN_TRIALS} trials under way`
     case 'node-add':
       return nodeAddFault(fold, event)
     case 'trial-end':

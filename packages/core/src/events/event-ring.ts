@@ -5,10 +5,10 @@ import type { CloseCause, SearchEvent, TrialEndEvent } from './event.ts'
  * Events that nobody has read yet, as rows of numbers in one typed buffer: at full speed an event costs a few nanoseconds and no
  * garbage. `drain` turns them into objects. The buffer doubles while nobody reads; nothing is ever lost.
  *
- * A row is [type, trial, node, parent or want, value or prior]; what does not fit (usage, critiques, rare events) lies beside it.
+ * A row is [type, trial, node, parent or want] and a number, the value or prior; what does not fit (usage, critiques, rare events) lies beside it.
  */
 
-const STRIDE = 5
+const STRIDE = 4
 export const Row = { trialStart: 0, nodeAdd: 1, trialEnd: 2, nodeClose: 3, other: 4 } as const
 const CLOSE_CAUSES: readonly CloseCause[] = ['terminal', 'exhausted', 'pruned', 'failed']
 const EVALUATE = 8
@@ -22,7 +22,8 @@ type TrialEndExtra = Pick<TrialEndEvent, 'backup' | 'rejected' | 'critique' | 'u
 export class EventRing {
   /** Rows waiting. */
   count = 0
-  private rows: Float64Array
+  private rows: Int32Array
+  private numbers: Float64Array
   private extras = new Map<number, unknown>()
   /** Sequence number of the first waiting row. */
   private first = 0
@@ -30,7 +31,8 @@ export class EventRing {
 
   constructor(tree: Tree, capacity = 256) {
     this.tree = tree
-    this.rows = new Float64Array(capacity * STRIDE)
+    this.rows = new Int32Array(capacity * STRIDE)
+    this.numbers = new Float64Array(capacity)
   }
 
   trialStart(trial: number, node: number, evaluate: boolean, want: number): void {
@@ -75,29 +77,33 @@ export class EventRing {
   }
 
   private push(type: number, trial: number, node: number, other: number, x: number): void {
-    let at = this.count * STRIDE
-    if (at === this.rows.length) {
-      const grown = new Float64Array(this.rows.length * 2)
-      grown.set(this.rows)
-      this.rows = grown
-    }
+    const index = this.count++
+    if (index === this.numbers.length) this.grow()
     const { rows } = this
+    const at = index * STRIDE
     rows[at] = type
-    rows[++at] = trial
-    rows[++at] = node
-    rows[++at] = other
-    rows[++at] = x
-    this.count++
+    rows[at + 1] = trial
+    rows[at + 2] = node
+    rows[at + 3] = other
+    this.numbers[index] = x
+  }
+
+  private grow(): void {
+    const { rows, numbers } = this
+    this.rows = new Int32Array(rows.length * 2)
+    this.rows.set(rows)
+    this.numbers = new Float64Array(numbers.length * 2)
+    this.numbers.set(numbers)
   }
 
   private read(index: number): SearchEvent {
-    const { rows, tree } = this
+    const { rows, numbers, tree } = this
     const at = index * STRIDE
     const type = rows[at]!
     const trial = rows[at + 1]!
     const node = rows[at + 2]!
     const other = rows[at + 3]!
-    const x = rows[at + 4]!
+    const x = numbers[index]!
     const seq = this.first + index
     const extra = this.extras.get(index)
     switch (type & 7) {

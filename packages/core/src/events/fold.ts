@@ -10,6 +10,7 @@ import type {
   TrialEndEvent,
   TrialId,
 } from './event.ts'
+import { OpenTrials } from './open-trials.ts'
 import { NO_USAGE, addUsage, type Usage } from './usage.ts'
 
 /** What a log amounts to so far: the tree and the running totals. The engine keeps one too, changed by the same functions. */
@@ -20,7 +21,7 @@ export interface Fold {
   start: SearchStartEvent | null
   end: SearchEndEvent | null
   /** Trials under way and their nodes. */
-  readonly openTrials: Map<TrialId, NodeId>
+  readonly openTrials: OpenTrials<NodeId>
   /** Trials handed out. */
   asked: number
   /** Trials that came back with a result. */
@@ -43,7 +44,7 @@ export function createFold(capacity?: number): Fold {
     seq: 0,
     start: null,
     end: null,
-    openTrials: new Map(),
+    openTrials: new OpenTrials(),
     asked: 0,
     succeeded: 0,
     failed: 0,
@@ -112,7 +113,7 @@ export function applySearchStart(fold: Fold, event: SearchStartEvent): void {
 
 export function applyTrialStart(fold: Fold, trial: TrialId, node: NodeId, evaluate: boolean, want: number): void {
   fold.asked = trial + 1
-  fold.openTrials.set(trial, node)
+  fold.openTrials.add(trial, node)
   const flags = (evaluate ? Flag.evaluating : 0) | (want > 0 ? Flag.generating : 0)
   fold.tree.setFlags(node, flags)
   fold.tree.addPending(node, 1)
@@ -145,21 +146,18 @@ export function applyTrialEnd(
   extra: Pick<TrialEndEvent, 'backup' | 'usage' | 'rejected'> | undefined,
 ): void {
   const { tree } = fold
-  const node = fold.openTrials.get(trial)!
-  fold.openTrials.delete(trial)
-  tree.addPending(node, -1)
-  if (!failed && tree.has(node, Flag.generating)) tree.setFlags(node, Flag.asked)
-  tree.clearFlags(node, Flag.evaluating | Flag.generating)
+  const node = fold.openTrials.take(trial)!
   if (failed) fold.failed++
   else fold.succeeded++
-  if (exhausted) tree.setFlags(node, Flag.exhausted)
+  tree.endTrial(node, failed, exhausted)
   if (extra !== undefined) {
     if (extra.usage !== undefined) fold.usage = addUsage(fold.usage, extra.usage)
     if (extra.rejected !== undefined) fold.rejected += extra.rejected.length
   }
-  if (value === null) return
+  if (value === null) return tree.addPending(node, -1)
   tree.setValue(node, value)
-  if (extra?.backup === undefined) return tree.backup(node, value)
+  if (extra?.backup === undefined) return tree.backup(node, value, -1)
+  tree.addPending(node, -1)
   for (let x = node, i = 0; x !== NONE; x = tree.parent(x), i++) tree.addValue(x, extra.backup[i] ?? value)
 }
 

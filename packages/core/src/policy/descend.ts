@@ -1,4 +1,5 @@
 import type { SelectFn, WidenFn } from '../search/policy.ts'
+import { FLAGS_AND_OPEN, WORDS } from '../tree/record.ts'
 import { Flag, NONE, type NodeId, type Tree } from '../tree/tree.ts'
 
 /**
@@ -6,6 +7,9 @@ import { Flag, NONE, type NodeId, type Tree } from '../tree/tree.ts'
  * (their subtrees are wholly in flight).
  */
 export type PickChildFn = (tree: Tree, node: NodeId, skip: ReadonlySet<NodeId> | null) => NodeId
+
+/** Nothing can be asked of a node with any of these flags. */
+const CANNOT_ASK = Flag.generating | Flag.exhausted | Flag.terminal
 
 /**
  * Selection by descent (the first phase of MCTS, Browne 2012 §3.1): from the focus down along picked children to the first node
@@ -20,20 +24,19 @@ export function descend(pick: PickChildFn, widen: WidenFn): SelectFn {
     let node = context.focus
     if (tree.has(node, Flag.closed)) return NONE
     for (;;) {
+      const flags = tree.i32[node * WORDS + FLAGS_AND_OPEN]!
       let blocked: boolean
-      if (!tree.has(node, Flag.evaluated)) {
-        if (!tree.has(node, Flag.evaluating)) return node
+      if ((flags & Flag.evaluated) === 0) {
+        if ((flags & Flag.evaluating) === 0) return node
         blocked = true
       } else {
-        const generating = tree.has(node, Flag.generating)
-        if (!generating && !tree.has(node, Flag.exhausted) && !tree.has(node, Flag.terminal) && widen(tree, node) > 0)
-          return node
+        if ((flags & CANNOT_ASK) === 0 && widen(tree, node) > 0) return node
         const child = pick(tree, node, skip)
         if (child !== NONE) {
           node = child
           continue
         }
-        blocked = generating || tree.openChildren(node) > 0
+        blocked = (flags & Flag.generating) !== 0 || tree.openChildren(node) > 0
       }
       if (blocked) (skip ??= new Set()).add(node)
       else context.close(node, 'exhausted')

@@ -1,4 +1,4 @@
-import type { NodeId, Tree } from '../tree/tree.ts'
+import { checkNumber } from '../errors.ts'
 
 /**
  * How trials in flight bear on a child's value. Their number always counts as visits in the exploration term (WU-UCT, Liu 2020 §3).
@@ -7,16 +7,7 @@ import type { NodeId, Tree } from '../tree/tree.ts'
  */
 export type InFlight = 'wu-uct' | { readonly virtualLoss: number }
 
-/** Value of a child; `unvisited` where nothing has come back yet. */
-export type ChildValueFn = (tree: Tree, child: NodeId, unvisited: number) => number
-
-export function childValueFn(inFlight: InFlight = 'wu-uct'): ChildValueFn {
-  if (inFlight === 'wu-uct') return (tree, child, unvisited) => (tree.visits(child) > 0 ? tree.q(child) : unvisited)
-  const k = inFlight.virtualLoss
-  return (tree, child, unvisited) => {
-    const visits = tree.visits(child)
-    const lost = k * tree.pending(child)
-    if (visits + lost === 0) return unvisited
-    return visits === 0 ? unvisited / (1 + lost) : tree.valueSum(child) / (visits + lost)
-  }
+/** Results of 0 that a trial in flight counts as. */
+export function lossPerTrial(inFlight: InFlight = 'wu-uct'): number {
+  return inFlight === 'wu-uct' ? 0 : checkNumber('virtualLoss', inFlight.virtualLoss, { min: 0 })
 }

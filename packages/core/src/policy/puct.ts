@@ -1,6 +1,7 @@
-import { NONE, type NodeId, type Tree } from '../tree/tree.ts'
+import { CLOSED, DOUBLES, FIRST_CHILD, FLAGS_AND_OPEN, NEXT_SIBLING, PENDING, PRIOR, PRIOR_SUM, VISITS, WORDS } from '../tree/record.ts'
+import { NONE, type NodeId } from '../tree/tree.ts'
 import type { PickChildFn } from './descend.ts'
-import { childValueFn, type InFlight } from './in-flight.ts'
+import { lossPerTrial, type InFlight } from './in-flight.ts'
 
 export interface PuctOptions {
   /** Weight of the exploration term. Default 1.25 (pb_c_init of MuZero, App. B). At least 0. */
@@ -23,20 +24,28 @@ export interface PuctOptions {
  */
 export function puct(options: PuctOptions = {}): PickChildFn {
   const { c = 1.25, base = 19652, fpu = { reduction: 0 } } = options
-  const childValue = childValueFn(options.inFlight)
-  return (tree: Tree, node: NodeId, skip): NodeId => {
-    const visits = tree.visits(node) + tree.pending(node)
+  const loss = lossPerTrial(options.inFlight)
+  const fixedUrgency = typeof fpu === 'number'
+  const urgency = typeof fpu === 'number' ? fpu : fpu.reduction
+  // Reads records directly: this loop and UCT's are most of what a search does.
+  return (tree, node, skip): NodeId => {
+    const { i32, f32, f64 } = tree
+    const at = node * WORDS
+    const visits = i32[at + VISITS]! + i32[at + PENDING]!
     const exploration = (c + Math.log((visits + base + 1) / base)) * Math.sqrt(visits)
-    const priorSum = tree.priorSum(node)
+    const priorSum = f32[at + PRIOR_SUM]!
     const scale = priorSum > 0 ? exploration / priorSum : 0
     const flat = priorSum > 0 ? 0 : exploration / Math.max(1, tree.childCount(node))
-    const unvisited = typeof fpu === 'number' ? fpu : Math.max(0, tree.q(node) - fpu.reduction)
+    const unvisited = fixedUrgency ? urgency : Math.max(0, f64[node * DOUBLES]! / i32[at + VISITS]! - urgency)
     let best = NONE
     let bestScore = Number.NEGATIVE_INFINITY
-    for (let child = tree.firstChild(node); child !== NONE; child = tree.nextSibling(child)) {
-      if (!available(tree, child, skip)) continue
-      const tries = tree.visits(child) + tree.pending(child)
-      const score = childValue(tree, child, unvisited) + (scale * tree.prior(child) + flat) / (1 + tries)
+    for (let child = i32[at + FIRST_CHILD]!; child !== NONE; child = i32[child * WORDS + NEXT_SIBLING]!) {
+      const record = child * WORDS
+      if ((i32[record + FLAGS_AND_OPEN]! & CLOSED) !== 0 || (skip !== null && skip.has(child))) continue
+      const results = i32[record + VISITS]!
+      const pending = i32[record + PENDING]!
+      const q = results === 0 ? unvisited / (1 + loss * pending) : f64[child * DOUBLES]! / (results + loss * pending)
+      const score = q + (scale * f32[record + PRIOR]! + flat) / (1 + results + pending)
       if (score > bestScore) {
         best = child
         bestScore = score
@@ -44,9 +53,4 @@ export function puct(options: PuctOptions = {}): PickChildFn {
     }
     return best
   }
-}
-
-/** Whether a descent may enter a child. */
-export function available(tree: Tree, child: NodeId, skip: ReadonlySet<NodeId> | null): boolean {
-  return !tree.isClosed(child) && (skip === null || !skip.has(child))
 }

@@ -1,7 +1,7 @@
-import { NONE, type NodeId, type Tree } from '../tree/tree.ts'
+import { CLOSED, DOUBLES, FIRST_CHILD, FLAGS_AND_OPEN, NEXT_SIBLING, PENDING, PRIOR, VISITS, WORDS } from '../tree/record.ts'
+import { NONE, type NodeId } from '../tree/tree.ts'
 import type { PickChildFn } from './descend.ts'
-import { childValueFn, type InFlight } from './in-flight.ts'
-import { available } from './puct.ts'
+import { lossPerTrial, type InFlight } from './in-flight.ts'
 
 export interface UctOptions {
   /** Weight of the exploration term. Default sqrt(2) (UCB1: Auer 2002; UCT: Kocsis & Szepesvári 2006). At least 0. */
@@ -16,24 +16,35 @@ export interface UctOptions {
  */
 export function uct(options: UctOptions = {}): PickChildFn {
   const { c = Math.SQRT2 } = options
-  const childValue = childValueFn(options.inFlight)
-  return (tree: Tree, node: NodeId, skip): NodeId => {
-    const logVisits = Math.log(Math.max(1, tree.visits(node) + tree.pending(node)))
+  const loss = lossPerTrial(options.inFlight)
+  // Reads records directly: this loop and PUCT's are most of what a search does.
+  return ({ i32, f32, f64 }, node, skip): NodeId => {
+    const at = node * WORDS
+    const logVisits = c * c * Math.log(Math.max(1, i32[at + VISITS]! + i32[at + PENDING]!))
     let best = NONE
     let bestScore = Number.NEGATIVE_INFINITY
-    let bestPrior = -1
-    for (let child = tree.firstChild(node); child !== NONE; child = tree.nextSibling(child)) {
-      if (!available(tree, child, skip)) continue
-      const tries = tree.visits(child) + tree.pending(child)
-      const score =
-        tries === 0 ? Number.POSITIVE_INFINITY : childValue(tree, child, 0) + c * Math.sqrt(logVisits / tries)
-      const prior = tree.prior(child)
-      if (score > bestScore || (tries === 0 && score === bestScore && prior > bestPrior)) {
+    let fresh = NONE
+    let freshPrior = Number.NEGATIVE_INFINITY
+    for (let child = i32[at + FIRST_CHILD]!; child !== NONE; child = i32[child * WORDS + NEXT_SIBLING]!) {
+      const record = child * WORDS
+      if ((i32[record + FLAGS_AND_OPEN]! & CLOSED) !== 0 || (skip !== null && skip.has(child))) continue
+      const visits = i32[record + VISITS]!
+      const pending = i32[record + PENDING]!
+      if (visits + pending === 0) {
+        if (f32[record + PRIOR]! > freshPrior) {
+          fresh = child
+          freshPrior = f32[record + PRIOR]!
+        }
+        continue
+      }
+      const results = visits + loss * pending
+      const q = visits === 0 ? 0 : f64[child * DOUBLES]! / results
+      const score = q + Math.sqrt(logVisits / (visits + pending))
+      if (score > bestScore) {
         best = child
         bestScore = score
-        bestPrior = prior
       }
     }
-    return best
+    return fresh === NONE ? best : fresh
   }
 }

@@ -13,6 +13,7 @@ import {
   type Fold,
 } from '../events/fold.ts'
 import { isUsage, type Usage } from '../events/usage.ts'
+import { MAX_OPEN_TRIALS, OpenTrials } from '../events/open-trials.ts'
 import { keyedDraw } from '../random.ts'
 import { Flag, MAX_CHILDREN, MAX_DEPTH, NONE, ROOT, type NodeId } from '../tree/tree.ts'
 import { childLabels } from '../tree/labels.ts'
@@ -51,7 +52,7 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
   const fold = createFold(capacity)
   const { tree } = fold
   const ring = new EventRing(tree)
-  const trials = new Map<TrialId, Trial<State>>()
+  const trials = new OpenTrials<Trial<State>>()
   /** Trials in a row that brought no step, by node. */
   const barren = new Map<NodeId, number>()
   /** States by node; while a result is taken in, its new states stand behind those of the tree, and these two describe them. */
@@ -103,7 +104,7 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
   }
 
   function ask(): Trial<State> | null {
-    if (fold.end !== null) return null
+    if (fold.end !== null || trials.size >= MAX_OPEN_TRIALS) return null
     const id = fold.asked
     drawn = 0
     context.focus = fold.focus
@@ -120,7 +121,7 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
     ring.trialStart(id, node, evaluate, want)
     fold.seq++
     applyTrialStart(fold, id, node, evaluate, want)
-    trials.set(id, trial)
+    trials.add(id, trial)
     return trial
   }
 
@@ -145,7 +146,7 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
     const backup = expansion.value === null ? undefined : policy.backup?.(tree, node, expansion.value)
     if (backup !== undefined && backup.length !== trial.depth + 1)
       throw policyError(`backs up ${backup.length} values at depth ${trial.depth}`)
-    trials.delete(trial.id)
+    trials.take(trial.id)
     const { length } = expansion.proposals
     if (barren.size > 0 && (length > 0 || trial.want === 0)) barren.delete(node)
     for (let i = 0; i < length; i++) addNode(trial, expansion.proposals[i]!, i)
@@ -211,7 +212,7 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
   }
 
   function failTrial(trial: Trial<State>, error: TrialError, usage: Usage | undefined, exhausted: boolean): void {
-    trials.delete(trial.id)
+    trials.take(trial.id)
     const extra = { error, ...(usage === undefined ? {} : { usage }) }
     ring.trialEnd(trial.id, Number.NaN, exhausted, extra)
     fold.seq++

@@ -18,12 +18,14 @@ export const COUNT_AND_DEPTH = 14
 /** Low half: flag bits; high half: children that are not closed. */
 export const FLAGS_AND_OPEN = 15
 
+/** The commonest flag, for the loops that read it off the record. */
+export const CLOSED = 2
 /** Flag bits of a node. */
 export const Flag = {
   /** Holds a finished line of reasoning; has no children. */
   terminal: 1,
   /** Nothing more to ask anywhere below. */
-  closed: 2,
+  closed: CLOSED,
   /** The generator has no further proposals here. */
   exhausted: 4,
   /** Has a value of its own. */

@@ -122,8 +122,8 @@ export class Tree implements TreeView {
     return node
   }
 
-  /** Adds `value` to every node from `node` up to the root. */
-  backup(node: NodeId, value: number): void {
+  /** Adds `value`, and `pendingChange` to the pending trials, at every node from `node` up to the root. */
+  backup(node: NodeId, value: number, pendingChange = 0): void {
     const { f64, f32, i32 } = this
     const square = value * value
     for (let x = node; x !== NONE; x = i32[x * WORDS + PARENT]!) {
@@ -132,6 +132,7 @@ export class Tree implements TreeView {
       f64[sums + VALUE_SUM]! += value
       f64[sums + VALUE_SQ_SUM]! += square
       i32[at + VISITS]! += 1
+      i32[at + PENDING]! += pendingChange
       if (value > f32[at + VALUE_MAX]!) f32[at + VALUE_MAX] = value
     }
   }
@@ -149,6 +150,15 @@ export class Tree implements TreeView {
   addPending(node: NodeId, change: number): void {
     const { i32 } = this
     for (let x = node; x !== NONE; x = i32[x * WORDS + PARENT]!) i32[x * WORDS + PENDING]! += change
+  }
+
+  /** Flags of a node whose trial ends: nothing is under way there any more, and its generator may have answered. */
+  endTrial(node: NodeId, failed: boolean, exhausted: boolean): void {
+    const at = (node * WORDS + FLAGS_AND_OPEN) * 2
+    let flags = this.u16[at]!
+    if (!failed && (flags & Flag.generating) !== 0) flags |= Flag.asked
+    if (exhausted) flags |= Flag.exhausted
+    this.u16[at] = flags & ~(Flag.evaluating | Flag.generating)
   }
 
   setValue(node: NodeId, value: number): void {
