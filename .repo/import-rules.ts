@@ -8,6 +8,8 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'packages/models': ['@espalier/core'],
   'packages/token': ['@espalier/core', '@espalier/models'],
   'packages/testing': ['@espalier/core'],
+  'packages/protocol': ['@espalier/core'],
+  'packages/client': ['@espalier/core', '@espalier/protocol'],
 }
 
 /** Packages that import nothing at all, not even from npm or Node. */

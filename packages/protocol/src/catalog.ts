@@ -1,0 +1,69 @@
+import * as z from 'zod'
+import type { AlgorithmDescription, Json, OptionDescription } from '@espalier/core'
+import { jsonSchema } from './json.ts'
+
+/** A JSON Schema, draft 2020-12. */
+export type JsonSchema = Readonly<Record<string, Json>>
+
+export interface AlgorithmInfo {
+  readonly name: string
+  readonly about: string
+  /** Where it comes from. */
+  readonly source: string
+  /** Schema of `algorithm.options`: an object of numbers. */
+  readonly options: JsonSchema
+}
+
+export interface ModelInfo {
+  readonly name: string
+  readonly about: string
+  /** Names of the tasks that it can work at. */
+  readonly tasks: readonly string[]
+}
+
+export interface TaskInfo {
+  readonly name: string
+  readonly about: string
+  /** Schema of `problem`. */
+  readonly problem: JsonSchema
+  /** Problems to begin with. */
+  readonly examples: readonly Json[]
+}
+
+const described = { name: z.string(), about: z.string() }
+const schema = z.record(z.string(), jsonSchema).readonly().describe('JSON Schema, draft 2020-12.')
+
+export const algorithmInfoSchema = z
+  .object({ ...described, source: z.string(), options: schema })
+  .readonly()
+  .meta({ id: 'Algorithm' })
+export const modelInfoSchema = z
+  .object({ ...described, tasks: z.array(z.string()).readonly() })
+  .readonly()
+  .meta({ id: 'Model' })
+export const taskInfoSchema = z
+  .object({ ...described, problem: schema, examples: z.array(jsonSchema).readonly() })
+  .readonly()
+  .meta({ id: 'Task' })
+
+export const algorithmListSchema = z.object({ algorithms: z.array(algorithmInfoSchema).readonly() }).readonly()
+export const modelListSchema = z.object({ models: z.array(modelInfoSchema).readonly() }).readonly()
+export const taskListSchema = z.object({ tasks: z.array(taskInfoSchema).readonly() }).readonly()
+
+/** Algorithms as core describes them, with their options as JSON Schema. */
+export function algorithmInfos(algorithms: readonly AlgorithmDescription[]): AlgorithmInfo[] {
+  return algorithms.map(({ name, about, source, options }) => ({
+    name,
+    about,
+    source,
+    options: {
+      type: 'object',
+      properties: Object.fromEntries(options.map((option) => [option.name, optionSchema(option)])),
+      additionalProperties: false,
+    },
+  }))
+}
+
+function optionSchema({ about, default: initial }: OptionDescription): JsonSchema {
+  return { type: 'number', description: about, ...(initial === null ? {} : { default: initial }) }
+}

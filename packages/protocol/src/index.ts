@@ -1,0 +1,86 @@
+export { PROTOCOL_VERSION } from './version.ts'
+export { ProtocolError, isProtocolError, type ProtocolErrorCode } from './protocol-error.ts'
+export { MAX_JSON_DEPTH, isJson, jsonSchema } from './json.ts'
+export {
+  EVENT_SCHEMAS,
+  STOP_REASONS,
+  envelopeSchema,
+  searchEventSchema,
+  steerActionSchema,
+  stopReasonSchema,
+  usageSchema,
+} from './events/event-schema.ts'
+export {
+  DEFAULT_BUDGET,
+  budgetSchema,
+  searchRequestSchema,
+  searchSpecSchema,
+  type AlgorithmChoice,
+  type Budget,
+  type SearchRequest,
+  type SearchSpec,
+} from './searches/spec.ts'
+export {
+  SEARCH_STATUSES,
+  searchIdSchema,
+  searchInfoSchema,
+  searchOutcomeSchema,
+  searchPageSchema,
+  searchStatusSchema,
+  validationSchema,
+  type SearchFailure,
+  type SearchInfo,
+  type SearchOutcome,
+  type SearchPage,
+  type SearchStatus,
+  type SearchTotals,
+  type Validation,
+} from './searches/search.ts'
+export {
+  extendRequestSchema,
+  steerRequestSchema,
+  steeredSchema,
+  type ExtendRequest,
+  type SteerRequest,
+  type Steered,
+} from './searches/bodies.ts'
+export {
+  NODE_FLAGS,
+  candidatePageSchema,
+  candidateSchema,
+  nodeDetailSchema,
+  nodePageSchema,
+  type Candidate,
+  type NodeDetail,
+  type NodeFlag,
+  type NodePage,
+} from './nodes/node.ts'
+export { bestChild, candidatesOf, nodeDetail, pathDetails } from './nodes/read-nodes.ts'
+export {
+  algorithmInfoSchema,
+  algorithmInfos,
+  algorithmListSchema,
+  modelInfoSchema,
+  modelListSchema,
+  taskInfoSchema,
+  taskListSchema,
+  type AlgorithmInfo,
+  type JsonSchema,
+  type ModelInfo,
+  type TaskInfo,
+} from './catalog.ts'
+export {
+  PROBLEMS,
+  PROBLEM_CODES,
+  PROBLEM_MEDIA_TYPE,
+  problemDetails,
+  problemDetailsSchema,
+  type FieldFault,
+  type ProblemCode,
+  type ProblemDetails,
+} from './problem.ts'
+export { decodeCursor, encodeCursor } from './cursor.ts'
+export { decodeBatch, encodeBatch } from './wire/batch.ts'
+export { EVENT_STREAM_TYPE, SSE_HEARTBEAT, SSE_OPENING, SSE_SHUTDOWN, encodeEvents } from './wire/sse.ts'
+export { createSseParser, type SseMessage, type SseParser } from './wire/sse-parser.ts'
+export { createEventDecoder, type EventDecoder, type StreamPart } from './wire/event-decoder.ts'

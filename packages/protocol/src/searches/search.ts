@@ -1,0 +1,133 @@
+import * as z from 'zod'
+import type { NodeId, StopReason, Usage } from '@espalier/core'
+import { stopReasonSchema, usageSchema } from '../events/event-schema.ts'
+import { budgetSchema, searchSpecSchema, type Budget, type SearchSpec } from './spec.ts'
+
+/**
+ * Where a search stands. `finished`: it has a `search-end`, whatever the reason (`aborted` if it was cancelled), and its best answer
+ * so far is its result. `failed`: whoever ran it gave it up, and says why.
+ */
+export const SEARCH_STATUSES = ['queued', 'running', 'paused', 'finished', 'failed'] as const
+export type SearchStatus = (typeof SEARCH_STATUSES)[number]
+
+/** Why a search was given up, for people; the code is for programs. */
+export interface SearchFailure {
+  readonly code: string
+  readonly message: string
+}
+
+/** Totals of a search so far, or in the end. */
+export interface SearchTotals {
+  /** Events of its log. */
+  readonly events: number
+  readonly nodes: number
+  /** Trials handed out. */
+  readonly trials: number
+  readonly failures: number
+  /** Proposals refused. */
+  readonly rejected: number
+  readonly usage: Usage
+  /** What the best node so far holds; null without an answer. */
+  readonly answer: string | null
+  /** Value of that node; null where it has none. */
+  readonly value: number | null
+  /** Milliseconds of work, pauses left out. */
+  readonly elapsedMs: number
+}
+
+/** A search, as lists and readers see it. */
+export interface SearchInfo extends SearchTotals {
+  readonly id: string
+  readonly status: SearchStatus
+  /** RFC 3339. */
+  readonly createdAt: string
+  /** The problem in one line. */
+  readonly label: string
+  readonly spec: SearchSpec
+  /** With everything that the search was extended by. */
+  readonly budget: Budget
+  /** It came from a file and was never run here. */
+  readonly imported: boolean
+  /** Why it ended; null as long as it has not. */
+  readonly reason: StopReason | null
+  readonly failure: SearchFailure | null
+}
+
+/** A page of a list, newest first. */
+export interface SearchPage {
+  readonly searches: readonly SearchInfo[]
+  /** For the page after this; null on the last. */
+  readonly nextCursor: string | null
+}
+
+/** What an ended search came to. */
+export interface SearchOutcome extends SearchTotals {
+  /** The recommended node. */
+  readonly node: NodeId
+  /** The steps to it, in words. */
+  readonly path: readonly string[]
+  readonly reason: StopReason
+}
+
+/** What would be run. */
+export interface Validation {
+  readonly spec: SearchSpec
+  readonly label: string
+}
+
+/** 1 to 100 characters that need no escaping in a URL. */
+export const searchIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,100}$/)
+
+const count = z.int().min(0)
+const totals = {
+  events: count.describe('Events of its log.'),
+  nodes: count,
+  trials: count,
+  failures: count,
+  rejected: count.describe('Proposals refused.'),
+  usage: usageSchema,
+  answer: z.string().nullable().describe('What the best node so far holds.'),
+  value: z.number().nullable().describe('Value of that node.'),
+  elapsedMs: z.number().min(0).describe('Milliseconds of work, pauses left out.'),
+}
+
+export const searchStatusSchema = z.enum(SEARCH_STATUSES)
+
+export const searchInfoSchema = z
+  .object({
+    id: searchIdSchema,
+    status: searchStatusSchema,
+    createdAt: z.iso.datetime().describe('RFC 3339.'),
+    label: z.string().describe('The problem in one line.'),
+    spec: searchSpecSchema,
+    budget: budgetSchema.describe('With everything that the search was extended by.'),
+    imported: z.boolean().describe('It came from a file and was never run here.'),
+    reason: stopReasonSchema.nullable(),
+    failure: z.object({ code: z.string(), message: z.string() }).readonly().nullable(),
+    ...totals,
+  })
+  .readonly()
+  .meta({ id: 'Search' })
+
+export const searchPageSchema = z
+  .object({
+    searches: z.array(searchInfoSchema).readonly(),
+    nextCursor: z.string().nullable().describe('For the page after this; null on the last.'),
+  })
+  .readonly()
+  .meta({ id: 'SearchPage' })
+
+export const searchOutcomeSchema = z
+  .object({
+    ...totals,
+    node: count.describe('The recommended node.'),
+    path: z.array(z.string()).readonly().describe('The steps to it, in words.'),
+    reason: stopReasonSchema,
+  })
+  .readonly()
+  .meta({ id: 'SearchOutcome' })
+
+export const validationSchema = z
+  .object({ spec: searchSpecSchema, label: z.string() })
+  .readonly()
+  .meta({ id: 'Validation' })
