@@ -1,4 +1,14 @@
-import { CLOSED, DOUBLES, FIRST_CHILD, FLAGS_AND_OPEN, NEXT_SIBLING, PENDING, PRIOR, VISITS, WORDS } from '../tree/record.ts'
+import {
+  CLOSED,
+  DOUBLES,
+  FIRST_CHILD,
+  FLAGS_AND_OPEN,
+  NEXT_SIBLING,
+  PENDING,
+  PRIOR,
+  VISITS,
+  WORDS,
+} from '../tree/record.ts'
 import { NONE, type NodeId } from '../tree/tree.ts'
 import type { PickChildFn } from './descend.ts'
 import { lossPerTrial, type InFlight } from './in-flight.ts'
