@@ -1,7 +1,7 @@
 /**
  * Training examples for the Countdown model, made by our own enumeration.
  *
- *   tsx --conditions=@espalier/source make-data.ts --out FILE --seed 1 --count 500000 [--split train|validation] [--dead-end-steps 0.6] [--large-share 0.6]
+ *   tsx --conditions=@espalier/source make-data.ts --out FILE --seed 1 --count 500000 [--split train|validation] [--dead-end-steps 0.5] [--large-share 0.5]
  *
  * One example is a state (target, numbers left), whether it is solvable, and for solvable states one good next step, drawn in
  * proportion to the number of solutions behind it. Dead ends are siblings of good steps, so the value has to tell siblings
@@ -21,8 +21,8 @@ const { values: options } = parseArgs({
     seed: { type: 'string', default: '1' },
     count: { type: 'string', default: '500000' },
     split: { type: 'string', default: 'train' },
-    'dead-end-steps': { type: 'string', default: '0.6' },
-    'large-share': { type: 'string', default: '0.6' },
+    'dead-end-steps': { type: 'string', default: '0.5' },
+    'large-share': { type: 'string', default: '0.5' },
   },
 })
 const total = Number(options.count)
