@@ -12,6 +12,7 @@ const TSX = bin('tsx/dist/cli.mjs')
 const ISOMORPHIC = ['core', 'tasks', 'models', 'token', 'protocol']
 const CHECKS = [
   { name: 'types', args: [TSC, '-p', 'tsconfig.json'] },
+  { name: 'types of the playground in a browser', args: [TSC, '-p', 'apps/playground/tsconfig.json'] },
   ...ISOMORPHIC.map((name) => ({
     name: `types of ${name} without a platform`,
     args: [TSC, '-p', `packages/${name}/tsconfig.json`],
