@@ -1,10 +1,16 @@
-// Entry of `npm start`, `npm test` and `npm run build`: works on a fresh clone with only Node and npm.
+// Entry of `npm start`, `npm test`, `npm run bench` and `npm run build`: works on a fresh clone with only Node and npm.
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { installIfMissing, requireNode } from './installed.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const [task, ...rest] = process.argv.slice(2)
+
+const SOURCE = ['--import', 'tsx', '--conditions=@espalier/source']
+const BENCHES = [
+  { name: 'engine', file: 'packages/core/bench/engine.ts' },
+  { name: 'model runtime', file: 'packages/models/bench/runtime.ts' },
+]
 
 const STEPS = {
   start: [{ name: 'demo', args: ['apps/cli/bin/espalier.js', 'demo', ...rest] }],
@@ -16,6 +22,7 @@ const STEPS = {
       args: ['node_modules/vitest/vitest.mjs', 'run', ...rest],
     },
   ],
+  bench: BENCHES.map(({ name, file }) => ({ name, args: [...SOURCE, file, ...rest] })),
   build: [{ name: 'build', args: ['node_modules/turbo/bin/turbo', 'run', 'build', '--concurrency=2', ...rest] }],
 }
 

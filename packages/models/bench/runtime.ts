@@ -1,14 +1,16 @@
 /**
- * Tokens per second of the runtimes on random weights: `npm run bench -w @espalier/models`. Cases are interleaved and the best of the
+ * Tokens per second of the runtimes on random weights: `npm run bench -w @espalier/models [-- --quick]`. Cases are interleaved and the best of the
  * rounds is shown, so that other work on the machine disturbs the comparison least.
  */
+import { parseArgs } from 'node:util'
 import { createReferenceRuntime, createWasmRuntime, randomCheckpoint } from '../src/index.ts'
 import type { ForwardRow, TransformerConfig, TransformerRuntime } from '../src/index.ts'
 
 const CACHED = 20
 const PROMPT = 13
-const ROUND_MS = 250
-const ROUNDS = 5
+const { values: options } = parseArgs({ options: { quick: { type: 'boolean', default: false } } })
+const ROUND_MS = options.quick ? 100 : 250
+const ROUNDS = options.quick ? 2 : 5
 
 interface Case {
   readonly label: string
