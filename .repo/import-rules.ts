@@ -9,7 +9,14 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'packages/token': ['@espalier/core', '@espalier/models'],
   'packages/testing': ['@espalier/core'],
   'packages/protocol': ['@espalier/core'],
-  'packages/client': ['@espalier/core', '@espalier/protocol'],
+  'packages/catalog': [
+    '@espalier/core',
+    '@espalier/models',
+    '@espalier/protocol',
+    '@espalier/tasks',
+    '@espalier/token',
+  ],
+  'packages/client': ['@espalier/core', '@espalier/protocol', '@espalier/catalog'],
 }
 
 /** Packages that import nothing at all, not even from npm or Node. */
@@ -17,6 +24,7 @@ const SELF_CONTAINED = new Set(['packages/core'])
 
 /** Sources that may touch the world, and why. Everything else gets clock, dice, files and network from its caller. */
 export const ADAPTERS: Readonly<Record<string, string>> = {
+  'packages/client/src/platform.ts': 'clock, timers and dice of the page, worker or process, for callers to inject',
   'packages/models/src/node.ts': 'reads the shipped checkpoint from disk',
   'packages/testing/src/virtual-time.ts': 'waits for the promise jobs of a turn of the event loop',
 }

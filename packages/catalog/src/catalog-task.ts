@@ -1,0 +1,19 @@
+import type * as z from 'zod'
+import type { Json, StateBackend } from '@espalier/core'
+
+/** A kind of problem that searches can be started on. Its states and steps stay inside. */
+export interface CatalogTask {
+  readonly name: string
+  readonly about: string
+  /** Shape of a problem, with its defaults; what it gives is JSON. */
+  readonly problem: z.ZodType<Json>
+  /** Problems to begin with. */
+  readonly examples: readonly Json[]
+  readonly backend: StateBackend<Json, unknown, unknown>
+  /** A problem as logs state it, and in one line for people. Throws a TaskError for one that is out of range. */
+  describe(problem: Json): { readonly problem: Json; readonly label: string }
+  /** Reads a step's label back at a state; null if it is none there. */
+  parse(state: unknown, label: string): unknown
+  /** The problem of a log's `search-start`; null if it is another task's, or out of range. */
+  recognise(logged: Json): Json | null
+}

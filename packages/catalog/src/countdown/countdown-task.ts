@@ -1,0 +1,64 @@
+import * as z from 'zod'
+import type { Json, StateBackend } from '@espalier/core'
+import {
+  countdownBackend,
+  createPuzzle,
+  DEFAULT_TARGET,
+  MAX_NUMBER,
+  MAX_NUMBERS,
+  MAX_TARGET,
+  parseStep,
+  type CountdownPuzzle,
+  type CountdownState,
+} from '@espalier/tasks'
+import type { CatalogTask } from '../catalog-task.ts'
+
+/** Name of the task in specs and logs. */
+export const COUNTDOWN_TASK = 'countdown'
+
+const problemSchema = z.strictObject({
+  numbers: z
+    .array(z.int().min(1).max(MAX_NUMBER))
+    .min(1)
+    .max(MAX_NUMBERS)
+    .describe('The numbers; each is used exactly once.'),
+  target: z.int().min(1).max(MAX_TARGET).default(DEFAULT_TARGET).describe('What the expression must equal.'),
+})
+
+/** Game of 24 and Countdown by name. */
+export function countdownTask(): CatalogTask {
+  const backend = countdownBackend()
+  return {
+    name: COUNTDOWN_TASK,
+    about: 'Reach the target with every number exactly once and the four operations: Game of 24, Countdown.',
+    problem: problemSchema,
+    examples: [
+      { numbers: [4, 9, 10, 13], target: 24 },
+      { numbers: [1, 3, 4, 6], target: 24 },
+      { numbers: [2, 5, 8, 11, 12], target: 97 },
+    ],
+    backend: {
+      ...(backend as StateBackend<unknown, unknown, unknown>),
+      root: (problem) => backend.root(puzzleOf(problem)),
+    },
+    describe: (problem) => {
+      const { numbers, target } = puzzleOf(problem)
+      return { problem: { task: COUNTDOWN_TASK, numbers, target }, label: `${numbers.join(' ')} → ${target}` }
+    },
+    parse: (state, label) => {
+      const parsed = parseStep(state as CountdownState, label)
+      return parsed.ok ? parsed.step : null
+    },
+    recognise: (logged) => {
+      if (typeof logged !== 'object' || logged === null || Array.isArray(logged)) return null
+      const { task, ...rest } = logged as { readonly task?: Json }
+      const parsed = problemSchema.safeParse(rest)
+      return task === COUNTDOWN_TASK && parsed.success ? parsed.data : null
+    },
+  }
+}
+
+function puzzleOf(problem: Json): CountdownPuzzle {
+  const { numbers, target } = problemSchema.parse(problem)
+  return createPuzzle(numbers, target)
+}

@@ -1,0 +1,61 @@
+import {
+  createSearch,
+  resumeSearch,
+  type Json,
+  type ResumedSearch,
+  type RunOptions,
+  type SearchEvent,
+  type SearchOptions,
+} from '@espalier/core'
+import type { Budget } from '@espalier/protocol'
+import { stopAtBudget } from './budget.ts'
+import type { SearchPlan } from './plan.ts'
+
+/** A search at the point where its log ends, ready for `streamSearch`. */
+export interface PreparedRun {
+  /** The engine: its fold is live, and it can be steered. */
+  readonly search: ResumedSearch<unknown, unknown>['search']
+  /** Everything but `signal`, `clock` and `breathe`, which are the host's. */
+  readonly options: RunOptions<Json, unknown, unknown> & { readonly resume: ResumedSearch<unknown, unknown> }
+  /** Lets go of the model's caches. To be called once, after the run. */
+  dispose(): void
+}
+
+export interface RunLimits {
+  /** Read before each trial, so that it can grow. */
+  readonly budget: () => Budget
+  /** Milliseconds of work so far, pauses left out. */
+  readonly elapsedMs: () => number
+}
+
+/** The engine's options of a plan: what a new search and a continued one have in common. */
+export function searchOptionsOf(plan: SearchPlan): SearchOptions<Json, unknown, unknown> {
+  const { task, algorithm, problem, seed, name } = plan
+  return { problem, backend: task.backend, algorithm, seed, name, describe: (given) => task.describe(given) }
+}
+
+/**
+ * A new search, or the continuation of a log: what was in flight when it broke off is handed out again. `log`: its events so far,
+ * empty for a new search. Throws as `resumeSearch` does.
+ */
+export function prepareRun(plan: SearchPlan, log: readonly SearchEvent[], limits: RunLimits): PreparedRun {
+  const engine = searchOptionsOf(plan)
+  const { task } = plan
+  const parse = (state: unknown, label: string): unknown => task.parse(state, label)
+  const resume: ResumedSearch<unknown, unknown> =
+    log.length === 0
+      ? { search: createSearch(engine), inFlight: [], events: [] }
+      : resumeSearch({ ...engine, parse }, log)
+  const { expand, dispose } = plan.model.createExpand(task.name)
+  return {
+    search: resume.search,
+    options: {
+      ...engine,
+      resume,
+      expand,
+      concurrency: plan.concurrency,
+      stop: stopAtBudget(limits.budget, limits.elapsedMs),
+    },
+    dispose,
+  }
+}
