@@ -1,0 +1,8 @@
+/** The part of a message port that we use. `MessagePort`, `Worker` and a worker's own `self` fit, in browsers and in Node. */
+export interface Port {
+  postMessage(message: unknown): void
+  addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void
+  removeEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void
+  /** Ports hold messages back until they are started. */
+  start?(): void
+}
