@@ -84,3 +84,20 @@ export { decodeBatch, encodeBatch } from './wire/batch.ts'
 export { EVENT_STREAM_TYPE, SSE_HEARTBEAT, SSE_OPENING, SSE_SHUTDOWN, encodeEvents } from './wire/sse.ts'
 export { createSseParser, type SseMessage, type SseParser } from './wire/sse-parser.ts'
 export { createEventDecoder, type EventDecoder, type StreamPart } from './wire/event-decoder.ts'
+export {
+  LOG_FORMAT,
+  LOG_MEDIA_TYPE,
+  LOG_VERSION,
+  type LogHeader,
+  type LogLine,
+  type LogOutcome,
+  type LogTrailer,
+} from './log/log-format.ts'
+export { createLogHash, type LogHash } from './log/log-hash.ts'
+export { createLogEncoder, type LogEncoder } from './log/log-encoder.ts'
+export { createLogDecoder, type LogDecoder, type LogEnd } from './log/log-decoder.ts'
+export { hashTree } from './tree/tree-hash.ts'
+export { SNAPSHOT_TYPE, type SnapshotHead } from './tree/snapshot-format.ts'
+export { encodeSnapshot } from './tree/encode-snapshot.ts'
+export { decodeSnapshot, type Snapshot } from './tree/decode-snapshot.ts'
+export type { SnapshotTree, TreeColumns, TreeLinks } from './tree/snapshot-tree.ts'

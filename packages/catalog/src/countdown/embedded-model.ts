@@ -10,7 +10,7 @@ export function embeddedModel(checkpoint: Uint8Array): CatalogModel {
   const model = createCountdownModel(checkpoint)
   return {
     name: model.name,
-    about: 'The embedded transformer: writes steps with their probabilities and judges states, in this process.',
+    about: 'The embedded transformer: writes steps with their probabilities and judges states, on this machine.',
     tasks: [COUNTDOWN_TASK],
     createExpand: () => {
       const steps = embeddedStepModel(model)
