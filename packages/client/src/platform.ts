@@ -8,7 +8,7 @@ import type { DelayFn } from './transport/world.ts'
 
 declare const setTimeout: (run: () => void, ms: number) => unknown
 declare const clearTimeout: (timer: never) => void
-declare const performance: { now(): number; timeOrigin: number }
+declare const performance: { now(): number }
 
 /** Waits; rejects when the signal fires first. */
 export const platformDelay: DelayFn = (ms: number, signal?: Signal) =>
@@ -31,8 +31,8 @@ export const platformRandom = (): number => Math.random()
 /** Milliseconds from any origin. */
 export const platformClock = (): number => performance.now()
 
-/** Milliseconds since 1970. */
-export const platformWallClock = (): number => performance.timeOrigin + performance.now()
+/** The time of day, RFC 3339. */
+export const platformWallClock = (): string => new Date().toISOString()
 
 /** Lets the page, worker or process do other work: resolves in a later task of its event loop. */
 export const platformBreathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0))
