@@ -6,7 +6,7 @@ import { addDoctorCommand } from './commands/doctor.ts'
 import { addReplayCommand } from './commands/replay.ts'
 import { addSolveCommand } from './commands/solve.ts'
 import { EXIT_CODE_HELP, ExitCode } from './exit-code.ts'
-import { LogError } from './log/log-format.ts'
+import { LogError } from './log/log-error.ts'
 import type { World } from './world.ts'
 
 /**

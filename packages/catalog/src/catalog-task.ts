@@ -6,7 +6,7 @@ export interface CatalogTask {
   readonly name: string
   readonly about: string
   /** Shape of a problem, with its defaults; what it gives is JSON. */
-  readonly problem: z.ZodType<Json>
+  readonly problem: z.ZodType
   /** Problems to begin with. */
   readonly examples: readonly Json[]
   readonly backend: StateBackend<Json, unknown, unknown>

@@ -23,7 +23,7 @@ export function modelNamed(catalog: Catalog, name: string, task: string): Catalo
 /** A problem of a task with its defaults. Throws `INVALID_PROBLEM` that points at the first thing wrong. */
 export function checkedProblem(task: CatalogTask, problem: Json): Json {
   const parsed = task.problem.safeParse(problem)
-  if (parsed.success) return parsed.data
+  if (parsed.success) return parsed.data as Json
   const issue = parsed.error.issues[0]!
   const place = issue.path.map((step) => `/${String(step)}`).join('')
   throw new CatalogError('INVALID_PROBLEM', `problem${place}: ${issue.message}`, `/problem${place}`)

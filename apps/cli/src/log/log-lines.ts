@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { describeFileError } from '../cli-error.ts'
-import { LogError } from './log-format.ts'
+import { LogError } from './log-error.ts'
 
 /** Longest line that is read: far above any event, far below what fills the memory. */
 const MAX_LINE_CHARS = 16 * 1024 * 1024

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
 import type { Envelope, Json } from '@espalier/core'
+import { createLogEncoder } from '@espalier/protocol'
 import { describeFileError } from '../cli-error.ts'
-import { createLogHash } from './log-hash.ts'
-import { LOG_FORMAT, LOG_VERSION, LogError, type LogHeader, type LogLine } from './log-format.ts'
+import { LogError } from './log-error.ts'
 
 /** Writes one log. Whoever opens it calls `finish` or `discard` in the end. */
 export interface LogWriter {
@@ -31,15 +30,11 @@ export function createLogWriter(file: string): LogWriter {
   }
   const place = guard(() => placeOf(file))
   const descriptor = guard(() => openSync(place.written, place.renamed ? 'w' : 'a', 0o644))
-  const hash = createLogHash()
-  const checksum = createHash('sha256')
+  const encoder = createLogEncoder()
   let waiting = ''
-  let events = 0
   let open = true
 
-  function line(value: LogHeader | LogLine): void {
-    const text = `${JSON.stringify(value)}\n`
-    checksum.update(text)
+  function write(text: string): void {
     waiting += text
     if (waiting.length >= FLUSH_CHARS) flush()
   }
@@ -59,16 +54,12 @@ export function createLogWriter(file: string): LogWriter {
     if (place.renamed) rmSync(place.written, { force: true })
   }
 
-  line({ format: LOG_FORMAT, version: LOG_VERSION })
+  write(encoder.head)
   return {
-    append: (envelope) => {
-      hash.add(envelope.event)
-      events++
-      line(envelope)
-    },
+    append: (envelope) => write(encoder.event(envelope)),
     finish: (outcome) => {
-      const digest = hash.digest()
-      line({ end: { events, hash: digest, checksum: checksum.copy().digest('hex'), outcome } })
+      const { text, hash } = encoder.end(outcome)
+      write(text)
       flush()
       guard(() => {
         if (place.renamed) fsyncSync(descriptor)
@@ -76,7 +67,7 @@ export function createLogWriter(file: string): LogWriter {
         open = false
         if (place.renamed) renameSync(place.written, place.target)
       })
-      return digest
+      return hash
     },
     discard,
   }

@@ -1,25 +1,9 @@
-import { pathLabels, type Fold, type Json, type SearchResult, type StopReason, type Usage } from '@espalier/core'
+import { pathLabels, type Fold, type Json, type SearchResult } from '@espalier/core'
+import { hashTree, type LogOutcome } from '@espalier/protocol'
 import { countdownBackend, createPuzzle, parseStep, type CountdownPuzzle, type CountdownState } from '@espalier/tasks'
-import { hashTree } from '../log/log-hash.ts'
 
 /** What a run came to: said by the engine at its end, and read anew off the fold of its log. */
-export interface Outcome {
-  /** The expression that solves the puzzle; null without one. */
-  readonly answer: string | null
-  /** Value of the recommended node, in [0, 1]; null when it has none. */
-  readonly value: number | null
-  /** The steps to the recommended node. */
-  readonly path: readonly string[]
-  readonly reason: StopReason
-  readonly trials: number
-  readonly failures: number
-  readonly rejected: number
-  readonly nodes: number
-  readonly events: number
-  readonly usage: Usage
-  /** SHA-256 over every node of the tree. */
-  readonly treeHash: string
-}
+export type Outcome = LogOutcome
 
 /** The engine's own account. */
 export function outcomeOfResult(result: SearchResult<CountdownState>): Outcome {

@@ -1,7 +1,7 @@
 import { streamSearch, type Envelope, type Json, type Preset, type SearchResult } from '@espalier/core'
+import { createLogHash } from '@espalier/protocol'
 import { countdownBackend, type CountdownPuzzle, type CountdownState } from '@espalier/tasks'
 import type { Io } from '../io.ts'
-import { createLogHash } from '../log/log-hash.ts'
 import { createLogWriter } from '../log/log-writer.ts'
 import { createProgress, type SearchProgress } from '../view/progress.ts'
 import type { SearchView } from '../view/search-view.ts'
