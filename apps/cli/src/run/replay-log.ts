@@ -1,11 +1,15 @@
+import { createCatalog, logOutcome, outcomeFault } from '@espalier/catalog'
 import { isSearchError } from '@espalier/core'
 import type { LogEnd } from '@espalier/protocol'
 import { isTaskError } from '@espalier/tasks'
 import { readLog } from '../log/log-reader.ts'
 import { LogError } from '../log/log-error.ts'
 import { createProgress, type SearchProgress } from '../view/progress.ts'
-import { outcomeDifference, outcomeOfFold, puzzleOf, type Outcome } from './outcome.ts'
+import { puzzleOf, type Outcome } from './outcome.ts'
 import { summarise, type RunSummary } from './summary.ts'
+
+/** Reading needs the rules of the tasks, and no model. */
+const CATALOG = createCatalog()
 
 export interface ReplayReport {
   readonly summary: RunSummary
@@ -42,15 +46,9 @@ async function foldLog(file: string, progress: SearchProgress): Promise<LogEnd> 
 }
 
 function provenOutcome(file: string, progress: SearchProgress, { line, trailer }: LogEnd): Outcome {
-  const found = outcomeOfFold(progress.fold)
+  const found = logOutcome(progress.fold, CATALOG)
   if (found === null) throw new LogError(file, line, 'the log has an end, but the search in it has none')
-  const field = outcomeDifference(trailer.outcome, found)
-  if (field === null) return found
-  const said = (trailer.outcome as Readonly<Record<string, unknown>> | null)?.[field]
-  throw new LogError(file, line, `${field}: the run said ${shorten(said)}, the fold comes to ${shorten(found[field])}`)
-}
-
-function shorten(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing'
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text
+  const fault = outcomeFault(trailer.outcome, found)
+  if (fault === null) return found
+  throw new LogError(file, line, fault)
 }

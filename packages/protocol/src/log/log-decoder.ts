@@ -1,4 +1,5 @@
 import type { Envelope, SearchEvent } from '@espalier/core'
+import { isJson } from '../json.ts'
 import { ProtocolError } from '../protocol-error.ts'
 import { searchSpecSchema, type SearchSpec } from '../searches/spec.ts'
 import { createTextHash } from '../sha256.ts'
@@ -113,10 +114,11 @@ function readEnvelope(value: Record<string, unknown>, refuse: Refuse): Envelope 
   return { at, event: event as SearchEvent }
 }
 
+/** Null also for numbers that are none and for what is nested deeper than `MAX_JSON_DEPTH`: whoever hashes it would run out of stack. */
 function parseObject(text: string): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
+    return typeof value === 'object' && value !== null && !Array.isArray(value) && isJson(value)
       ? (value as Record<string, unknown>)
       : null
   } catch {

@@ -75,6 +75,8 @@ describe('a log', () => {
       expect.objectContaining({ line: 2, message: 'sequence number 1, expected 0' }),
     )
     expect(() => read('')).toThrow(expect.objectContaining({ line: null }))
+    const deep = `{"at":0,"event":${'['.repeat(100_000)}${']'.repeat(100_000)}}`
+    expect(() => read(`${lines[0]}\n${deep}`)).toThrow(expect.objectContaining({ code: 'INVALID_LOG', line: 2 }))
     expect(() => read(text.replace('"version":1', '"version":1,"spec":{"seed":-1}'))).toThrow(/^spec/)
   })
 })
