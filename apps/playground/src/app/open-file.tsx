@@ -1,0 +1,72 @@
+import { useState } from 'react'
+import { isClientError } from '@espalier/client'
+import { useHomes } from '../homes/homes-context.ts'
+import { Button } from '../parts/button.tsx'
+import { Notice } from '../parts/notice.tsx'
+import { navigate } from '../url/navigation.ts'
+import { pathOf, type Home } from '../url/place.ts'
+import { FILE_FIELD_ID } from './choose-file.ts'
+import { errorText } from './error-text.ts'
+
+/** Opens a search from a file at a home, and goes to it. What stands in the way is told until somebody has read it. */
+export function useImport(home: Home): {
+  readonly open: (file: File) => void
+  readonly failure: string | null
+  readonly forget: () => void
+} {
+  const homes = useHomes()
+  const [failure, setFailure] = useState<string | null>(null)
+  const open = (file: File): void => {
+    setFailure(null)
+    void (async () => {
+      try {
+        const bytes = new Uint8Array(await file.arrayBuffer())
+        const { id } = await homes.transport(home).importSearch(bytes)
+        navigate(pathOf({ screen: 'search', home, id }))
+      } catch (error) {
+        const unsound = isClientError(error) && error.code === 'invalid-log'
+        setFailure(`${file.name}: ${unsound ? 'this is no search that can be read here. ' : ''}${errorText(error)}`)
+      }
+    })()
+  }
+  return { open, failure, forget: () => setFailure(null) }
+}
+
+/** The page's file field. It is never seen: buttons and commands open it. */
+export function OpenFile({ home }: { readonly home: Home }) {
+  const { open, failure, forget } = useImport(home)
+  return (
+    <>
+      <input
+        id={FILE_FIELD_ID}
+        type="file"
+        hidden
+        aria-label="Open a search from a file"
+        accept=".jsonl,.search,application/jsonl"
+        onChange={(event) => {
+          const file = event.target.files?.[0]
+          event.target.value = ''
+          if (file !== undefined) open(file)
+        }}
+      />
+      <ImportFailure failure={failure} onForget={forget} />
+    </>
+  )
+}
+
+export function ImportFailure({
+  failure,
+  onForget,
+}: {
+  readonly failure: string | null
+  readonly onForget: () => void
+}) {
+  if (failure === null) return null
+  return (
+    <div className="corner-notice">
+      <Notice tone="error" title="The file was not opened" actions={<Button onClick={onForget}>Close</Button>}>
+        {failure}
+      </Notice>
+    </div>
+  )
+}

@@ -1,0 +1,21 @@
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { App } from './app/app.tsx'
+import { createHomes } from './homes/homes.ts'
+import { HomesContext } from './homes/homes-context.ts'
+import { applyTheme } from './theme/theme.ts'
+import './theme/tokens.css'
+import './theme/base.css'
+import './parts/parts.css'
+import './commands/commands.css'
+
+applyTheme()
+const page = document.getElementById('page')
+if (page === null) throw new Error('index.html has no #page')
+createRoot(page).render(
+  <StrictMode>
+    <HomesContext value={createHomes()}>
+      <App />
+    </HomesContext>
+  </StrictMode>,
+)

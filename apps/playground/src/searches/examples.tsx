@@ -1,0 +1,44 @@
+import type { Json } from '@espalier/core'
+import type { ModelInfo, TaskInfo } from '@espalier/protocol'
+import { Icon } from '../parts/icon.tsx'
+import type { Home } from '../url/place.ts'
+import { problemLine } from './problem-line.ts'
+
+interface ExamplesProps {
+  readonly home: Home
+  readonly tasks: readonly TaskInfo[]
+  readonly models: readonly ModelInfo[]
+  readonly onStart: (task: string, problem: Json) => void
+}
+
+/** A list with nothing in it yet: what searches are, and some that run at a click. */
+export function Examples({ home, tasks, models, onStart }: ExamplesProps) {
+  const examples = tasks.flatMap((task) => task.examples.map((problem) => ({ task, problem }))).slice(0, 6)
+  return (
+    <section className="examples" aria-labelledby="examples-title">
+      <h2 id="examples-title">No searches yet</h2>
+      <p className="dim">
+        A search grows a tree of reasoning steps: a model proposes steps and judges where they lead, an algorithm
+        decides where to look next.{' '}
+        {home === 'server' ? 'It runs on the server' : 'It runs in this page, with no server'}; you watch it, look into
+        every step, and replay it. Start with one of these.
+      </p>
+      <ul>
+        {examples.map(({ task, problem }) => (
+          <li key={JSON.stringify(problem)}>
+            <button type="button" className="example" onClick={() => onStart(task.name, problem)}>
+              <span className="example-task">{task.name}</span>
+              <span className="example-problem number">{problemLine(problem)}</span>
+              <span className="example-run">
+                <Icon name="play" size={14} /> Run
+                <span className="dim cut">
+                  with {models.find((model) => model.tasks.includes(task.name))?.name ?? 'no model'}
+                </span>
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
