@@ -22,3 +22,20 @@ export { followSearch } from './store/follow-search.ts'
 export type { Mark, MarkKind } from './store/mark.ts'
 export type { ReplayOptions } from './store/replay.ts'
 export type { TokenCounts } from './store/token-counts.ts'
+export { createCells, type Cells } from './layout/cells.ts'
+export { icicleCells, icicleSpan, pickIcicle, type IcicleOptions, type Span } from './layout/icicle.ts'
+export { priorWeight, uniformWeight, visitWeight, type NodeWeight } from './layout/weights.ts'
+export { createTidyLayout, type TidyLayout } from './layout/tidy-layout.ts'
+export { pickTidy, tidyFrame, type TidyFrameOptions, type Viewport } from './layout/tidy-frame.ts'
+export { parseQuery, type ParsedQuery, type QueryFault } from './search/parse-query.ts'
+export {
+  QUERY_NUMBERS,
+  QUERY_STATUSES,
+  findNodes,
+  matchesQuery,
+  type Comparison,
+  type NodeQuery,
+  type QueryNumber,
+  type QueryStatus,
+  type QueryTerm,
+} from './search/node-query.ts'
