@@ -17,22 +17,18 @@ import { problemError } from '../transport/client-error.ts'
 import type { EventsOptions, SearchTransport } from '../transport/search-transport.ts'
 import { createController, type DelayFn } from '../transport/world.ts'
 import { localEvents } from './local-events.ts'
-import { finishedSearch, startSearch, type LocalSearch } from './local-search.ts'
+import { finishedSearch, startSearch, type LocalSearch, type LocalWorld } from './local-search.ts'
 import { invalidRequest, refusalOf, schemaRefusal } from './refusal.ts'
-import { readSearchFile, writeSearchFile } from './search-file.ts'
+import { readLines, writeLines } from './search-file.ts'
 import type { SearchRunner } from './search-runner.ts'
 
-export interface LocalTransportOptions<Catalog, Plan extends { readonly label: string }> {
+export interface LocalTransportOptions<Catalog, Plan extends { readonly label: string }> extends LocalWorld {
   /** The functions of `@espalier/catalog`, or others that go by their names. */
   readonly runner: SearchRunner<Catalog, Plan>
   /** What searches can be made of. */
   readonly catalog: Catalog
-  /** Milliseconds from any origin. */
-  readonly clock: () => number
   /** The time of day, RFC 3339. */
   readonly wallClock: () => string
-  /** Lets the host do other work. */
-  readonly breathe: () => Promise<void>
   readonly delay: DelayFn
 }
 
@@ -43,7 +39,8 @@ export interface LocalTransportOptions<Catalog, Plan extends { readonly label: s
 export function localTransport<Catalog, Plan extends { readonly label: string }>(
   options: LocalTransportOptions<Catalog, Plan>,
 ): SearchTransport {
-  const { runner, catalog, clock, wallClock, breathe, delay } = options
+  const { runner, catalog, wallClock, breathe, delay } = options
+  const world: LocalWorld = options
   /** Oldest first. */
   const searches = new Map<string, LocalSearch>()
   const keys = new Map<string, { readonly request: string; readonly id: string }>()
@@ -105,7 +102,7 @@ export function localTransport<Catalog, Plan extends { readonly label: string }>
     const search = startSearch(
       { ...identity(), spec, label: plan.label },
       (limits) => runner.prepareRun(plan, [], limits),
-      { clock, breathe },
+      world,
     )
     searches.set(search.id, search)
     return search
@@ -211,15 +208,17 @@ export function localTransport<Catalog, Plan extends { readonly label: string }>
     result: (id) => attempt(() => outcomeOf(find(id))),
     exportSearch: (id) =>
       attempt(() => {
-        const search = find(id)
-        return writeSearchFile(search.spec, search.log.envelopes, search.fold, outcomeOf(search))
+        const { spec, log, fold } = find(id)
+        const outcome = log.closed ? runner.logOutcome(fold, catalog) : null
+        if (outcome === null) throw notFinished()
+        return writeLines(runner.writeSearchLog(spec, log.envelopes, outcome), world)
       }),
     importSearch: (file) =>
-      attempt(() => {
-        const { envelopes, fold, spec: said } = readSearchFile(file)
-        const recognised = fold.start === null ? null : runner.recogniseSearch(fold.start, catalog, said)
-        if (recognised === null) throw refusal('invalid-log', 'a problem that no task here knows')
-        const search = finishedSearch({ ...identity(), ...recognised }, envelopes, fold)
+      attempt(async () => {
+        const reader = runner.createSearchLogReader(catalog)
+        await readLines(file, world, (line) => reader.line(line))
+        const { spec, label, envelopes, fold } = reader.end()
+        const search = finishedSearch({ ...identity(), spec, label }, envelopes, fold)
         searches.set(search.id, search)
         return infoOf(search)
       }),
@@ -227,12 +226,14 @@ export function localTransport<Catalog, Plan extends { readonly label: string }>
 
   function outcomeOf(search: LocalSearch) {
     const outcome = search.status === 'finished' ? runner.searchOutcome(search.fold, catalog, search.elapsedMs()) : null
-    if (outcome === null) throw refusal('not-finished', 'the search has no result yet')
+    if (outcome === null) throw notFinished()
     return outcome
   }
 }
 
 const isOver = ({ status }: LocalSearch): boolean => status === 'finished' || status === 'failed'
+
+const notFinished = () => refusal('not-finished', 'the search has not ended yet')
 
 function refusal(
   code: 'not-found' | 'search-ended' | 'not-finished' | 'invalid-log' | 'idempotency-mismatch',

@@ -1,5 +1,13 @@
-import type { Fold, Json, ResumedSearch, RunOptions, SearchEvent, SearchStartEvent } from '@espalier/core'
-import type { Budget, ExtendRequest, SearchOutcome, SearchRequest, SearchSpec, SearchTotals } from '@espalier/protocol'
+import type { Envelope, Fold, Json, ResumedSearch, RunOptions, SearchEvent } from '@espalier/core'
+import type {
+  Budget,
+  ExtendRequest,
+  LogOutcome,
+  SearchOutcome,
+  SearchRequest,
+  SearchSpec,
+  SearchTotals,
+} from '@espalier/protocol'
 import type { CatalogInfo } from '../transport/search-transport.ts'
 
 /** A search at the point where its log ends, ready for core's `streamSearch`. */
@@ -29,10 +37,18 @@ export interface SearchRunner<Catalog, Plan extends { readonly label: string }> 
   extendBudget(budget: Budget, more: ExtendRequest): Budget
   searchTotals(fold: Fold, catalog: Catalog, elapsedMs: number): SearchTotals
   searchOutcome(fold: Fold, catalog: Catalog, elapsedMs: number): SearchOutcome | null
-  /** What was asked for when a log was written; null for a problem that the catalog does not know. `said`: what came with the log. */
-  recogniseSearch(
-    start: SearchStartEvent,
-    catalog: Catalog,
-    said: SearchSpec | null,
-  ): { readonly spec: SearchSpec; readonly label: string } | null
+  /** What the end of a log says of the search in it; null for one that has not ended. */
+  logOutcome(fold: Fold, catalog: Catalog): LogOutcome | null
+  /** The log of a search as lines of text, each with its line feed. */
+  writeSearchLog(spec: SearchSpec, envelopes: readonly Envelope[], outcome: LogOutcome): Iterable<string>
+  /** Reads such lines back. Throws a ProtocolError (`INVALID_LOG`) for those that are not sound. */
+  createSearchLogReader(catalog: Catalog): { line(text: string): void; end(): SearchOfLog }
+}
+
+/** A search read from a file. */
+export interface SearchOfLog {
+  readonly spec: SearchSpec
+  readonly label: string
+  readonly envelopes: readonly Envelope[]
+  readonly fold: Fold
 }
