@@ -7,7 +7,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'packages/tasks': ['@espalier/core'],
   'packages/models': ['@espalier/core'],
   'packages/token': ['@espalier/core', '@espalier/models'],
-  'packages/testing': ['@espalier/core'],
+  'packages/testing': ['@espalier/core', '@espalier/protocol', '@espalier/client'],
   'packages/protocol': ['@espalier/core'],
   'packages/catalog': [
     '@espalier/core',
@@ -16,7 +16,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
     '@espalier/tasks',
     '@espalier/token',
   ],
-  'packages/client': ['@espalier/core', '@espalier/protocol', '@espalier/catalog'],
+  'packages/client': ['@espalier/core', '@espalier/protocol'],
 }
 
 /** Packages that import nothing at all, not even from npm or Node. */
