@@ -1,5 +1,7 @@
 export { describeAlgorithm, type AlgorithmSuiteOptions } from './describe-algorithm.ts'
 export { describeBackend, type BackendSuiteOptions } from './describe-backend.ts'
+export { describeTransport } from './transport/describe-transport.ts'
+export type { OpenTransport, TransportSuiteOptions } from './transport/transport-suite.ts'
 export { goldenLog } from './golden-log.ts'
 export { contentsOf, expectFoldsTo, expectSoundTree, expectVisitsAddUp } from './invariants.ts'
 export { logOf, type ReadLog } from './log-of.ts'

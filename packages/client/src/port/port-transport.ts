@@ -96,7 +96,7 @@ export function portTransport(port: Port): PortTransport {
         retryable: true,
         retryAfterMs: null,
       } as const
-      for (const [id, listen] of [...listeners]) listen({ espalier: 'error', id, error })
+      for (const [id, listen] of listeners) listen({ espalier: 'error', id, error })
       listeners.clear()
     },
   }

@@ -22,7 +22,7 @@ export function serveTransport(transport: SearchTransport, port: Port): () => vo
 
   async function call(id: number, method: Call, args: readonly unknown[]): Promise<void> {
     try {
-      if (!CALLS.includes(method)) throw new ClientError('invalid-request', `there is no method ${String(method)}`)
+      if (!CALLS.includes(method)) throw new ClientError('invalid-request', `there is no method ${method as string}`)
       const ask = transport[method] as (...args: readonly unknown[]) => Promise<unknown>
       answer({ espalier: 'value', id, value: await ask(...args) })
     } catch (error) {

@@ -1,0 +1,49 @@
+import { algorithmListSchema, modelListSchema, taskListSchema } from '@espalier/protocol'
+import { expect, it } from 'vitest'
+import { expectRefusal, withTransport, type TransportSuiteOptions } from './transport-suite.ts'
+
+/** What searches can be made of, and requests that cannot be one. */
+export function catalogTests(options: TransportSuiteOptions): void {
+  const { short } = options
+
+  it('says what searches can be made of, with examples that pass', () =>
+    withTransport(options, async (transport) => {
+      const catalog = await transport.catalog()
+      expect(algorithmListSchema.parse(catalog).algorithms).not.toEqual([])
+      expect(modelListSchema.parse(catalog).models).not.toEqual([])
+      expect(taskListSchema.parse(catalog).tasks).not.toEqual([])
+      for (const { name, examples } of catalog.tasks) {
+        for (const problem of examples) {
+          const { spec, label } = await transport.validate({ task: name, problem })
+          expect(spec.task).toBe(name)
+          expect(label).not.toBe('')
+        }
+      }
+    }))
+
+  it('fills in defaults, and starts nothing by it', () =>
+    withTransport(options, async (transport) => {
+      const { spec } = await transport.validate({ task: short.task, problem: short.problem })
+      expect(spec).toMatchObject({ name: 'search', seed: 0, concurrency: 1, algorithm: { name: 'mcts' } })
+      expect((await transport.list()).searches).toEqual([])
+    }))
+
+  it('refuses what is no request, and says where', () =>
+    withTransport(options, async (transport) => {
+      for (const [wrong, pointer] of [
+        [{ ...short, task: 'no-such-task' }, '/task'],
+        [{ ...short, model: 'no-such-model' }, '/model'],
+        [{ ...short, seed: -1 }, '/seed'],
+        [{ ...short, budget: { trials: 0 } }, '/budget/trials'],
+        [{ ...short, algorithm: { name: 'no-such-algorithm' } }, '/algorithm'],
+      ] as const) {
+        for (const work of [transport.validate(wrong), transport.create(wrong)]) {
+          await expectRefusal(work, 'invalid-request', 400)
+          await expect(work).rejects.toMatchObject({
+            problem: { errors: expect.arrayContaining([expect.objectContaining({ pointer })]) },
+          })
+        }
+      }
+      expect((await transport.list()).searches).toEqual([])
+    }))
+}

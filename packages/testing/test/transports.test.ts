@@ -1,0 +1,55 @@
+import * as runner from '@espalier/catalog'
+import {
+  localTransport,
+  platformBreathe,
+  platformClock,
+  platformDelay,
+  platformWallClock,
+  portTransport,
+  serveTransport,
+  type SearchTransport,
+} from '@espalier/client'
+import { describeTransport } from '../src/index.ts'
+
+const catalog = runner.createCatalog()
+
+const local = (): SearchTransport =>
+  localTransport({
+    runner,
+    catalog,
+    clock: platformClock,
+    wallClock: platformWallClock,
+    breathe: platformBreathe,
+    delay: platformDelay,
+  })
+
+const requests = {
+  short: { task: 'countdown', problem: { numbers: [1, 2, 3, 4] }, budget: { trials: 400, value: 1 }, seed: 1 },
+  endless: {
+    task: 'countdown',
+    problem: { numbers: [3, 5, 7, 11, 13, 17], target: 9973 },
+    budget: { trials: 1_000_000 },
+    concurrency: 2,
+  },
+}
+
+describeTransport('local', {
+  ...requests,
+  open: () => Promise.resolve({ transport: local(), close: () => Promise.resolve() }),
+})
+
+describeTransport('port', {
+  ...requests,
+  open: () => {
+    const { port1, port2 } = new MessageChannel()
+    const stop = serveTransport(local(), port1)
+    const transport = portTransport(port2)
+    const close = (): Promise<void> => {
+      transport.close()
+      stop()
+      port1.close()
+      return Promise.resolve()
+    }
+    return Promise.resolve({ transport, close })
+  },
+})
