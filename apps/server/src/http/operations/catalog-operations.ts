@@ -1,0 +1,33 @@
+import { catalogInfos } from '@espalier/catalog'
+import { algorithmListSchema, modelListSchema, taskListSchema } from '@espalier/protocol'
+import type { HttpDeps } from '../http-deps.ts'
+import { jsonDoc, operation, type AnyOperation } from '../operation.ts'
+
+/** What searches can be made of, with JSON schemas of whatever has options. */
+export function catalogOperations({ catalog }: HttpDeps): readonly AnyOperation[] {
+  const { algorithms, models, tasks } = catalogInfos(catalog)
+  const list = { method: 'get', tag: 'Catalog' } as const
+  return [
+    operation({
+      ...list,
+      path: '/v1/algorithms',
+      summary: 'The algorithms and their options',
+      responses: { 200: jsonDoc('All of them.', algorithmListSchema) },
+      handle: (_, c) => c.json({ algorithms }),
+    }),
+    operation({
+      ...list,
+      path: '/v1/models',
+      summary: 'The models',
+      responses: { 200: jsonDoc('All of them; the first that can work at a task is its default.', modelListSchema) },
+      handle: (_, c) => c.json({ models }),
+    }),
+    operation({
+      ...list,
+      path: '/v1/tasks',
+      summary: 'The tasks and the shape of their problems',
+      responses: { 200: jsonDoc('All of them.', taskListSchema) },
+      handle: (_, c) => c.json({ tasks }),
+    }),
+  ]
+}

@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto'
+import * as z from 'zod'
+import { fillRequest, planOf } from '@espalier/catalog'
+import { searchInfoSchema, searchRequestSchema, validationSchema, type SearchRequest } from '@espalier/protocol'
+import { withinLimits } from '../../searches/limits.ts'
+import type { HttpDeps } from '../http-deps.ts'
+import { jsonDoc, operation, type AnyOperation } from '../operation.ts'
+
+const headers = z.object({
+  'idempotency-key': z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe('The same request with the same key gives the same search, so that it may be sent again.'),
+  prefer: z.string().max(200).optional().describe('`wait=N`: wait up to N seconds for the end (RFC 7240).'),
+})
+
+/** Starting searches, and checking what would be started. */
+export function createOperations({ service, catalog, limits }: HttpDeps): readonly AnyOperation[] {
+  const specOf = (request: SearchRequest) => withinLimits(fillRequest(request, catalog), limits)
+  return [
+    operation({
+      method: 'post',
+      path: '/v1/searches',
+      tag: 'Searches',
+      summary: 'Start a search',
+      headers,
+      body: searchRequestSchema,
+      responses: {
+        200: jsonDoc('The search has ended, or was there already.', searchInfoSchema),
+        202: jsonDoc('The search waits or runs; `Location` is where to follow it.', searchInfoSchema),
+      },
+      refusals: ['idempotency-mismatch', 'overloaded', 'stopping'],
+      handle: async ({ body, headers: { 'idempotency-key': key, prefer } }, c) => {
+        const spec = specOf(body)
+        const fingerprint = createHash('sha256').update(JSON.stringify(spec)).digest('hex')
+        const { search, created } = await service.create(spec, key === undefined ? null : { key, fingerprint })
+        const seconds = waitOf(prefer, limits.waitSeconds)
+        if (seconds > 0) await service.wait(search.id, seconds * 1000, c.req.raw.signal)
+        const now = seconds > 0 ? await service.get(search.id) : search
+        c.header('location', `/v1/searches/${search.id}`)
+        if (seconds > 0) c.header('preference-applied', `wait=${seconds}`)
+        const isOver = now.status === 'finished' || now.status === 'failed'
+        return c.json(now, isOver || !created ? 200 : 202)
+      },
+    }),
+    operation({
+      method: 'post',
+      path: '/v1/searches/validate',
+      tag: 'Searches',
+      summary: 'Check a request without starting a search',
+      body: searchRequestSchema,
+      responses: { 200: jsonDoc('What would be run, with every default filled in.', validationSchema) },
+      handle: ({ body }, c) => {
+        const spec = specOf(body)
+        return c.json({ spec, label: planOf(spec, catalog).label })
+      },
+    }),
+  ]
+}
+
+/** Seconds of `Prefer: wait=N` (RFC 7240 §4.3), at most `max`; 0 without one. */
+function waitOf(prefer: string | undefined, max: number): number {
+  const match = /(?:^|[,;\s])wait=(\d{1,6})(?:$|[,;\s])/i.exec(prefer ?? '')
+  return match === null ? 0 : Math.min(max, Number(match[1]))
+}

@@ -1,0 +1,100 @@
+import * as z from 'zod'
+import {
+  decodeCursor,
+  encodeCursor,
+  extendRequestSchema,
+  searchInfoSchema,
+  searchPageSchema,
+  steeredSchema,
+  steerRequestSchema,
+} from '@espalier/protocol'
+import type { HttpDeps } from '../http-deps.ts'
+import { jsonDoc, operation, type AnyOperation } from '../operation.ts'
+import { idParams, wholeNumber } from '../parameters.ts'
+
+const DEFAULT_PAGE = 50
+const MAX_PAGE = 200
+
+const one = { tag: 'Searches', params: idParams, responses: { 200: jsonDoc('The search.', searchInfoSchema) } } as const
+const change = { ...one, method: 'post', refusals: ['search-ended', 'stopping'] } as const
+
+/** Finding searches, and what can be done to one that has not ended. */
+export function searchOperations({ service }: HttpDeps): readonly AnyOperation[] {
+  return [
+    operation({
+      method: 'get',
+      path: '/v1/searches',
+      tag: 'Searches',
+      summary: 'List searches, newest first',
+      query: z.object({
+        cursor: z.string().max(200).optional().describe('`nextCursor` of the page before.'),
+        limit: wholeNumber(1, MAX_PAGE).optional().describe(`Searches on the page. Default ${DEFAULT_PAGE}.`),
+      }),
+      responses: { 200: jsonDoc('A page.', searchPageSchema) },
+      handle: async ({ query: { cursor, limit = DEFAULT_PAGE } }, c) => {
+        const found = await service.list(cursor === undefined ? null : decodeCursor(cursor), limit + 1)
+        const searches = found.slice(0, limit)
+        const last = found.length > limit ? searches.at(-1) : undefined
+        return c.json({ searches, nextCursor: last === undefined ? null : encodeCursor(last.id) })
+      },
+    }),
+    operation({
+      ...one,
+      method: 'get',
+      path: '/v1/searches/{id}',
+      summary: 'Where a search stands',
+      handle: async ({ params }, c) => c.json(await service.get(params.id)),
+    }),
+    operation({
+      ...one,
+      method: 'delete',
+      path: '/v1/searches/{id}',
+      summary: 'Cancel a search',
+      description: 'Ends it with the best answer so far; it stays readable. A search that has ended stays as it is.',
+      refusals: ['stopping'],
+      handle: async ({ params }, c) => {
+        await service.cancel(params.id)
+        return c.json(await service.get(params.id))
+      },
+    }),
+    operation({
+      ...change,
+      path: '/v1/searches/{id}/pause',
+      summary: 'Hold a search back before its next trial',
+      handle: async ({ params }, c) => {
+        await service.pause(params.id)
+        return c.json(await service.get(params.id))
+      },
+    }),
+    operation({
+      ...change,
+      path: '/v1/searches/{id}/resume',
+      summary: 'Let a paused search go on',
+      handle: async ({ params }, c) => {
+        await service.resume(params.id)
+        return c.json(await service.get(params.id))
+      },
+    }),
+    operation({
+      ...change,
+      path: '/v1/searches/{id}/extend',
+      summary: 'Add to the budget of an unfinished search',
+      description: 'Each number is added to the limit of its kind; a kind without a limit stays without.',
+      body: extendRequestSchema,
+      handle: async ({ params, body }, c) => {
+        await service.extend(params.id, body)
+        return c.json(await service.get(params.id))
+      },
+    }),
+    operation({
+      ...change,
+      path: '/v1/searches/{id}/steer',
+      summary: 'Focus a subtree, or give one up',
+      description: 'All of the actions are applied, or none. The answer comes when they are in the log.',
+      body: steerRequestSchema,
+      responses: { 200: jsonDoc('Where they are in the log.', steeredSchema) },
+      handle: async ({ params, body: { by = 'user', actions } }, c) =>
+        c.json(await service.steer(params.id, by, actions)),
+    }),
+  ]
+}

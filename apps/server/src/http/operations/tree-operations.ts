@@ -1,0 +1,83 @@
+import type { Fold } from '@espalier/core'
+import { searchOutcome } from '@espalier/catalog'
+import {
+  SNAPSHOT_TYPE,
+  candidatePageSchema,
+  candidatesOf,
+  encodeSnapshot,
+  nodeDetail,
+  nodeDetailSchema,
+  nodePageSchema,
+  pathDetails,
+  searchOutcomeSchema,
+} from '@espalier/protocol'
+import type { HttpDeps } from '../http-deps.ts'
+import { jsonDoc, operation, type AnyOperation } from '../operation.ts'
+import { idParams, nodeParams } from '../parameters.ts'
+import { HttpError } from '../problem.ts'
+
+const read = { method: 'get', tag: 'Tree', params: nodeParams } as const
+
+/** The tree of a search: whole, node by node, and what it came to. */
+export function treeOperations({ service, catalog }: HttpDeps): readonly AnyOperation[] {
+  const look = <T>(search: string, node: number, view: (fold: Fold) => T): Promise<T> =>
+    service.look(search, (fold) => {
+      if (node < fold.tree.size) return view(fold)
+      throw new HttpError('not-found', `node ${node}: the tree has ${fold.tree.size} nodes`)
+    })
+
+  return [
+    operation({
+      ...read,
+      path: '/v1/searches/{id}/tree',
+      params: idParams,
+      summary: 'The whole tree in columns',
+      description: 'Binary. `X-Seq`: the events that it rests on; follow the stream from `after` = `X-Seq` - 1.',
+      responses: { 200: { description: 'The tree.', type: SNAPSHOT_TYPE } },
+      handle: async ({ params }, c) => {
+        const { bytes, events } = await service.look(params.id, (fold) => ({
+          bytes: encodeSnapshot(fold),
+          events: fold.seq,
+        }))
+        return c.body(bytes, 200, { 'content-type': SNAPSHOT_TYPE, 'x-seq': String(events) })
+      },
+    }),
+    operation({
+      ...read,
+      path: '/v1/searches/{id}/nodes/{node}',
+      summary: 'A node with its statistics',
+      responses: { 200: jsonDoc('The node.', nodeDetailSchema) },
+      handle: async ({ params: { id, node } }, c) => c.json(await look(id, node, ({ tree }) => nodeDetail(tree, node))),
+    }),
+    operation({
+      ...read,
+      path: '/v1/searches/{id}/nodes/{node}/candidates',
+      summary: "A node's children, most visits first",
+      responses: { 200: jsonDoc('The children.', candidatePageSchema) },
+      handle: async ({ params: { id, node } }, c) =>
+        c.json(await look(id, node, ({ tree, seq }) => ({ events: seq, nodes: candidatesOf(tree, node) }))),
+    }),
+    operation({
+      ...read,
+      path: '/v1/searches/{id}/path/{node}',
+      summary: 'The nodes from the root to a node',
+      responses: { 200: jsonDoc('The path, the root first.', nodePageSchema) },
+      handle: async ({ params: { id, node } }, c) =>
+        c.json(await look(id, node, ({ tree, seq }) => ({ events: seq, nodes: pathDetails(tree, node) }))),
+    }),
+    operation({
+      ...read,
+      path: '/v1/searches/{id}/result',
+      params: idParams,
+      summary: 'What an ended search came to',
+      responses: { 200: jsonDoc('The result.', searchOutcomeSchema) },
+      refusals: ['not-finished'],
+      handle: async ({ params: { id } }, c) => {
+        const { elapsedMs } = await service.get(id)
+        const outcome = await service.look(id, (fold) => searchOutcome(fold, catalog, elapsedMs))
+        if (outcome === null) throw new HttpError('not-finished', 'the search has no result yet')
+        return c.json(outcome)
+      },
+    }),
+  ]
+}

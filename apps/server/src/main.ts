@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { isModelError } from '@espalier/models'
+import { COUNTDOWN_CHECKPOINT, readCountdownCheckpoint } from '@espalier/models/node'
+import { ServerError } from './server-error.ts'
+import { DEFAULT_PORT, startServer } from './start-server.ts'
+import { StoreError } from './store/search-store.ts'
+import { jsonLogger } from './world/logger.ts'
+
+const USAGE = `Usage: espalier-server [--port ${DEFAULT_PORT}] [--host 127.0.0.1] [--data FOLDER | --memory] [--playground FOLDER]
+                       [--model FILE] [--origin ORIGIN]...
+
+The key that clients must send is read from ESPALIER_API_KEY; listening beyond this machine needs one.
+`
+
+const OPTIONS = {
+  port: { type: 'string' },
+  host: { type: 'string' },
+  data: { type: 'string' },
+  memory: { type: 'boolean' },
+  playground: { type: 'string' },
+  model: { type: 'string' },
+  origin: { type: 'string', multiple: true },
+  help: { type: 'boolean' },
+} as const
+
+/** The server as a program: listens until it is told to stop. A second signal ends it at once. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: OPTIONS })
+  if (values.help === true) {
+    process.stdout.write(USAGE)
+    return
+  }
+  const port = values.port === undefined ? DEFAULT_PORT : Number(values.port)
+  if (!(Number.isInteger(port) && port >= 0 && port < 65_536)) {
+    throw new TypeError(`--port: got ${values.port}, expected a number from 0 to 65535`)
+  }
+  const { host, model, playground, origin, memory } = values
+  const apiKey = process.env['ESPALIER_API_KEY']
+  const logger = jsonLogger((line) => process.stderr.write(line), Date.now)
+  const checkpoint =
+    model === undefined && !existsSync(COUNTDOWN_CHECKPOINT) ? undefined : await readCountdownCheckpoint(model)
+  const server = await startServer({
+    port,
+    logger,
+    ...(host === undefined ? {} : { host }),
+    ...(memory === true ? {} : { dataDirectory: values.data ?? join(homedir(), '.espalier', 'searches') }),
+    ...(apiKey === undefined || apiKey === '' ? {} : { apiKey }),
+    ...(playground === undefined ? {} : { playgroundDirectory: playground }),
+    ...(checkpoint === undefined ? {} : { checkpoint }),
+    ...(origin === undefined ? {} : { origins: origin }),
+  })
+  process.stdout.write(`${server.url}\n`)
+  let asked = false
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (asked) process.exit(1)
+      asked = true
+      void server.close().then(() => process.exit(0))
+    })
+  }
+}
+
+try {
+  await main()
+} catch (error) {
+  const isOurs = error instanceof ServerError || error instanceof StoreError || error instanceof TypeError
+  process.stderr.write(`error: ${isOurs || isModelError(error) ? error.message : String((error as Error).stack)}\n`)
+  process.exitCode = error instanceof TypeError ? 2 : 1
+}

@@ -1,0 +1,25 @@
+import type { Json, StopReason } from '@espalier/core'
+import type { Budget, SearchFailure, SearchTotals } from '@espalier/protocol'
+import type { SearchControl } from '../store/search-store.ts'
+
+/** What a search came to when it was over, kept so that lists need not fold its log again. */
+export interface Summary {
+  readonly totals: SearchTotals
+  /** Null for a search that failed. */
+  readonly reason: StopReason | null
+}
+
+/** What may change about a search beside its log, as the store keeps it. */
+export interface Control {
+  readonly paused: boolean
+  /** With everything that it was extended by. */
+  readonly budget: Budget
+  /** Why the server gave it up; null as long as it has not. */
+  readonly failure: SearchFailure | null
+  /** Null before the end, and after a crash between the last event and this. */
+  readonly summary: Summary | null
+}
+
+export const controlJson = (control: Control): SearchControl => control as unknown as Readonly<Record<string, Json>>
+
+export const controlOf = (json: SearchControl): Control => json as unknown as Control

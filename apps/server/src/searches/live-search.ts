@@ -1,0 +1,130 @@
+import { streamSearch, type Envelope, type Fold, type SearchResult, type SteerAction } from '@espalier/core'
+import { prepareRun, type SearchPlan } from '@espalier/catalog'
+import type { Budget } from '@espalier/protocol'
+import type { Clock } from '../world/clock.ts'
+import { createGate } from './gate.ts'
+import { createLogWriter } from './log-writer.ts'
+import { stoppingError } from './service-error.ts'
+
+export interface LiveOptions {
+  readonly plan: SearchPlan
+  /** What is kept of the search so far; empty for a new one. */
+  readonly log: readonly Envelope[]
+  readonly clock: Clock
+  /** Read before each trial, so that it can grow. */
+  readonly budget: () => Budget
+  readonly append: (envelopes: readonly Envelope[]) => Promise<void>
+  /** Told of events once they are durable. */
+  readonly published: (envelopes: readonly Envelope[]) => void
+}
+
+/** A search in this process. It begins at a closed gate: `proceed` lets it work. */
+export interface LiveSearch {
+  /** The engine's own account, which runs ahead of what is durable. */
+  readonly fold: Fold
+  /** Milliseconds that it has worked, over all processes. */
+  elapsedMs(): number
+  proceed(): void
+  /** Holds it back before the next trial; trials already being worked at come back. */
+  hold(): void
+  /** Applies an action; gives the number of events up to and including its own. Throws a SearchError for one that cannot be applied. */
+  steer(by: string, action: SteerAction): number
+  /** Ends it with the best answer so far. */
+  cancel(): void
+  /** Stops without an end: the log is left where the search can go on. Resolves when everything is durable. */
+  suspend(): Promise<void>
+  /** Resolves when the events below `events` are durable. */
+  kept(events: number): Promise<void>
+  /** The result, once its last event is durable; null if it was suspended before. Rejects if the search or its store broke. */
+  readonly done: Promise<SearchResult<unknown> | null>
+}
+
+/** Starts a search, or continues it from its log; what was in flight when the log broke off is handed out again. Throws as `resumeSearch` does. */
+export function startLive(options: LiveOptions): LiveSearch {
+  const { plan, log, clock } = options
+  let worked = log.at(-1)?.at ?? 0
+  let runningSince: number | null = null
+  let suspended = false
+  let ended = false
+  const elapsedMs = (): number => worked + (runningSince === null ? 0 : clock.now() - runningSince)
+  const run = prepareRun(
+    plan,
+    log.map(({ event }) => event),
+    { budget: options.budget, elapsedMs },
+  )
+  const { search } = run
+  const gate = createGate(false)
+  const controller = new AbortController()
+  const writer = createLogWriter(log.length, options.append, options.published)
+
+  const take = (event: Envelope['event']): void => {
+    if (suspended) return
+    ended ||= event.type === 'search-end'
+    writer.take({ at: Math.round(elapsedMs() * 1000) / 1000, event })
+  }
+
+  async function work(): Promise<SearchResult<unknown> | null> {
+    const stream = streamSearch({
+      ...run.options,
+      signal: controller.signal,
+      clock: () => clock.now(),
+      breathe: () => clock.breathe(),
+      expand: async (trial, context) => {
+        await gate.pass(context.signal)
+        return run.options.expand(trial, context)
+      },
+    })
+    try {
+      for (;;) {
+        const next = await stream.next()
+        if (next.done === true) {
+          await writer.flush()
+          return ended ? next.value : null
+        }
+        take(next.value.event)
+        await writer.room()
+      }
+    } catch (error) {
+      controller.abort()
+      await stream.return(undefined as never)
+      throw error
+    } finally {
+      hold()
+      run.dispose()
+      writer.abandon(stoppingError())
+    }
+  }
+
+  function hold(): void {
+    worked = elapsedMs()
+    runningSince = null
+    gate.close()
+  }
+
+  const done = work()
+  // Whoever started the search handles the rejection; it must not end the process before they listen.
+  done.catch(() => {})
+
+  return {
+    fold: search.fold,
+    elapsedMs,
+    proceed: () => {
+      runningSince ??= clock.now()
+      gate.open()
+    },
+    hold,
+    steer: (by, action) => {
+      search.steer(by, action)
+      for (const event of search.drain()) take(event)
+      return search.fold.seq
+    },
+    cancel: () => controller.abort(),
+    suspend: async () => {
+      suspended = true
+      controller.abort()
+      await done.catch(() => {})
+    },
+    kept: (events) => writer.kept(events),
+    done,
+  }
+}

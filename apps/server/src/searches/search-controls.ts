@@ -1,0 +1,92 @@
+import { isSearchError, type SteerAction } from '@espalier/core'
+import { extendBudget } from '@espalier/catalog'
+import type { ExtendRequest, Steered } from '@espalier/protocol'
+import type { Clock } from '../world/clock.ts'
+import { checkNodes, type Limits } from './limits.ts'
+import type { Registry } from './registry.ts'
+import { ServiceError } from './service-error.ts'
+
+/** What can be done to a search that has not ended. All throw `not-found`, `search-ended` and `stopping`; `cancel` only the ends of that. */
+export interface SearchControls {
+  /** Holds it back before its next trial. A paused search stays as it is. */
+  pause(id: string): Promise<void>
+  resume(id: string): Promise<void>
+  /** Throws `invalid-request` for more nodes than this server gives a search. */
+  extend(id: string, more: ExtendRequest): Promise<void>
+  /** Applies all of the actions or none; resolves when they are durable. */
+  steer(id: string, by: string, actions: readonly SteerAction[]): Promise<Steered>
+  /** Ends it with its best answer so far; resolves when that is durable. A search that has ended stays as it is. */
+  cancel(id: string): Promise<void>
+  /** Resolves when the search has ended, after `ms`, or when the signal fires. */
+  wait(id: string, ms: number, signal: AbortSignal): Promise<void>
+}
+
+export function createSearchControls(registry: Registry, clock: Clock, limits: Limits): SearchControls {
+  const { scheduler } = registry
+  return {
+    pause: async (id) => {
+      const entry = await registry.changeable(id)
+      if (entry.state === 'paused') return
+      entry.state = 'paused'
+      entry.live?.hold()
+      scheduler.fill()
+      await entry.save({ paused: true })
+    },
+    resume: async (id) => {
+      const entry = await registry.changeable(id)
+      if (entry.state !== 'paused') return
+      entry.state = 'queued'
+      scheduler.fill()
+      await entry.save({ paused: false })
+    },
+    extend: async (id, more) => {
+      const entry = await registry.changeable(id)
+      const budget = extendBudget(entry.control.budget, more)
+      checkNodes(budget, limits, '/nodes')
+      await entry.save({ budget })
+    },
+    steer: async (id, by, actions) => {
+      const entry = await registry.changeable(id)
+      const live = await entry.wake().catch(() => null)
+      if (live === null || live.fold.end !== null) throw new ServiceError('search-ended', `search ${id} has ended`)
+      const { fold } = live
+      for (const [i, { node }] of actions.entries()) {
+        if (node < fold.tree.size) continue
+        throw new ServiceError(
+          'invalid-request',
+          `node ${node}: the tree has ${fold.tree.size} nodes`,
+          `/actions/${i}/node`,
+        )
+      }
+      try {
+        const events = actions.map((action) => live.steer(by, action)).at(-1) ?? fold.seq
+        await live.kept(events)
+        return { events }
+      } catch (error) {
+        if (isSearchError(error)) throw new ServiceError('invalid-request', error.message, '/actions')
+        throw error
+      }
+    },
+    cancel: async (id) => {
+      registry.check()
+      const entry = registry.active(id)
+      // A search that cannot be woken has failed by then, which is an end too.
+      const live = await entry?.wake().catch(() => null)
+      live?.cancel()
+      await entry?.settled
+    },
+    wait: async (id, ms, signal) => {
+      const entry = registry.active(id)
+      if (entry === null || signal.aborted) return
+      await new Promise<void>((resolve) => {
+        const stop = clock.after(ms, resolve)
+        const done = (): void => {
+          stop()
+          resolve()
+        }
+        signal.addEventListener('abort', done, { once: true })
+        void entry.settled.then(done)
+      })
+    },
+  }
+}

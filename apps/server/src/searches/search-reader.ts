@@ -1,0 +1,98 @@
+import type { Envelope, Fold } from '@espalier/core'
+import { searchTotals } from '@espalier/catalog'
+import type { SearchInfo, SearchSpec } from '@espalier/protocol'
+import type { StoredSearch } from '../store/search-store.ts'
+import { controlJson, controlOf, type Control, type Summary } from './control.ts'
+import { createFeed, type Feed } from './feed.ts'
+import { createFoldCache } from './fold-cache.ts'
+import { specOf, type Registry } from './registry.ts'
+import type { ServiceDeps } from './service-deps.ts'
+import { statusOf } from './status.ts'
+
+/** What can be read of a search without changing it. All but `infoOf` throw `not-found`. */
+export interface SearchReader {
+  infoOf(stored: StoredSearch): Promise<SearchInfo>
+  get(id: string): Promise<SearchInfo>
+  /** Newest first: at most `limit` of those created before `before`. */
+  list(before: string | null, limit: number): Promise<readonly SearchInfo[]>
+  /** Reads something off the tree of a search, at once; resolves when all events that it rests on are durable. */
+  look<T>(id: string, read: (fold: Fold) => T): Promise<T>
+  feed(id: string): Promise<Feed>
+  /** Durable events from sequence number `from` on, at most `limit`. */
+  read(id: string, from: number, limit: number): Promise<readonly Envelope[]>
+}
+
+export function createSearchReader({ store, catalog, encode }: ServiceDeps, registry: Registry): SearchReader {
+  const foldOf = createFoldCache(store)
+
+  async function infoOf(stored: StoredSearch): Promise<SearchInfo> {
+    const { header } = stored
+    const entry = registry.active(header.id)
+    const control = entry?.control ?? controlOf(stored.control)
+    const { totals, reason } = await summaryOf(stored, control)
+    const status = statusOf(entry?.state ?? null, stored, control)
+    return {
+      id: header.id,
+      status,
+      createdAt: new Date(header.createdAt).toISOString(),
+      label: labelOf(specOf(stored)),
+      spec: specOf(stored),
+      budget: control.budget,
+      imported: header.imported,
+      reason: status === 'finished' ? reason : null,
+      failure: control.failure,
+      ...totals,
+      events: stored.events,
+    }
+  }
+
+  async function summaryOf(stored: StoredSearch, control: Control): Promise<Summary> {
+    if (control.summary !== null) return control.summary
+    const { id } = stored.header
+    const live = registry.active(id)?.live ?? null
+    if (live !== null) {
+      return {
+        totals: searchTotals(live.fold, catalog, Math.round(live.elapsedMs())),
+        reason: live.fold.end?.reason ?? null,
+      }
+    }
+    const fold = await foldOf(stored)
+    const last = stored.events === 0 ? [] : await store.read(id, stored.events - 1, 1)
+    const totals = searchTotals(fold, catalog, Math.round(last[0]?.at ?? 0))
+    const summary: Summary = { totals, reason: fold.end?.reason ?? null }
+    if (stored.ended) await store.setControl(id, controlJson({ ...control, summary }))
+    return summary
+  }
+
+  /** The problem in one line, as the log will have it. */
+  function labelOf(spec: SearchSpec): string {
+    const task = catalog.tasks.find(({ name }) => name === spec.task)
+    try {
+      return task?.describe(spec.problem).label ?? spec.task
+    } catch {
+      return spec.task
+    }
+  }
+
+  const get = async (id: string): Promise<SearchInfo> => infoOf(await registry.stored(id))
+
+  return {
+    infoOf,
+    get,
+    list: async (before, limit) => Promise.all((await store.list(before, limit)).map(infoOf)),
+    look: async (id, read) => {
+      const stored = await registry.stored(id)
+      const entry = registry.isStopping ? null : registry.active(id)
+      const live = await entry?.wake().catch(() => null)
+      if (live === undefined || live === null) return read(await foldOf(stored))
+      const seen = read(live.fold)
+      await live.kept(live.fold.seq)
+      return seen
+    },
+    feed: async (id) => {
+      const stored = await registry.stored(id)
+      return registry.active(id)?.feed ?? createFeed(stored.events, true, encode)
+    },
+    read: (id, from, limit) => store.read(id, from, limit),
+  }
+}

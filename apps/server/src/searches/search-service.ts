@@ -1,0 +1,93 @@
+import { planOf, searchTotals, type ReadSearchLog } from '@espalier/catalog'
+import type { SearchInfo, SearchSpec } from '@espalier/protocol'
+import type { StoredSearch } from '../store/search-store.ts'
+import { controlJson, controlOf, type Control } from './control.ts'
+import { createRegistry } from './registry.ts'
+import { createSearchControls, type SearchControls } from './search-controls.ts'
+import { createSearchReader, type SearchReader } from './search-reader.ts'
+import type { ServiceDeps } from './service-deps.ts'
+import { ServiceError } from './service-error.ts'
+
+/** The key that a creator gave, and what stands for the request that came with it. */
+export interface IdempotencyKey {
+  readonly key: string
+  readonly fingerprint: string
+}
+
+/** Everything that can be done with searches, whoever asks. Throws {@link ServiceError} for what cannot. */
+export interface SearchService extends SearchControls, Omit<SearchReader, 'infoOf'> {
+  /** Takes up the searches that had not ended when the last process did. To be called once, before anything else. */
+  start(): Promise<void>
+  /** Throws a CatalogError for a spec that cannot be run, `overloaded`, or `idempotency-mismatch`. */
+  create(
+    spec: SearchSpec,
+    idempotency: IdempotencyKey | null,
+  ): Promise<{ readonly search: SearchInfo; readonly created: boolean }>
+  /** Keeps a whole log from elsewhere. */
+  adopt(read: ReadSearchLog): Promise<SearchInfo>
+  counts(): Readonly<Record<'queued' | 'running' | 'paused', number>>
+  /** Takes nothing new and leaves every search where the next process can go on with it. */
+  stop(): Promise<void>
+}
+
+export function createSearchService(deps: ServiceDeps): SearchService {
+  const { store, clock, ids, logger, catalog, limits } = deps
+  const registry = createRegistry(deps)
+  const { infoOf, ...reader } = createSearchReader(deps, registry)
+
+  async function unfinished(): Promise<readonly StoredSearch[]> {
+    const found: StoredSearch[] = []
+    for (let before: string | null = null; ;) {
+      const page: readonly StoredSearch[] = await store.list(before, 500)
+      found.push(...page.filter(({ ended, control }) => !ended && controlOf(control).failure === null))
+      before = page.at(-1)?.header.id ?? null
+      if (before === null) return found.reverse()
+    }
+  }
+
+  return {
+    ...reader,
+    ...createSearchControls(registry, clock, limits),
+    start: async () => {
+      for (const stored of await unfinished()) {
+        try {
+          registry.enter(stored)
+        } catch (error) {
+          // Its model or task is not here now; it stays as it is for a server that has them.
+          logger.error('a search cannot be taken up', { search: stored.header.id, error })
+        }
+      }
+    },
+    create: async (spec, idempotency) => {
+      registry.check()
+      planOf(spec, catalog)
+      const known = idempotency === null ? null : await store.findByKey(idempotency.key)
+      if (known === null && registry.size >= limits.unfinishedSearches) {
+        throw new ServiceError(
+          'overloaded',
+          `${registry.size} searches are unfinished, the most that this server takes`,
+        )
+      }
+      const header = { id: ids(), createdAt: clock.wall(), spec: spec as never, idempotency, imported: false }
+      const control: Control = { paused: false, budget: spec.budget, failure: null, summary: null }
+      const { search, created } =
+        known === null ? await store.create(header, controlJson(control)) : { search: known, created: false }
+      if (!created && search.header.idempotency?.fingerprint !== idempotency?.fingerprint) {
+        throw new ServiceError('idempotency-mismatch', 'this Idempotency-Key came with another request before')
+      }
+      if (created) registry.enter(search)
+      return { search: await infoOf(search), created }
+    },
+    adopt: async ({ spec, envelopes, fold }) => {
+      registry.check()
+      const totals = searchTotals(fold, catalog, Math.round(envelopes.at(-1)?.at ?? 0))
+      const summary = { totals, reason: fold.end?.reason ?? null }
+      const header = { id: ids(), createdAt: clock.wall(), spec: spec as never, idempotency: null, imported: true }
+      const control: Control = { paused: false, budget: spec.budget, failure: null, summary }
+      const { search } = await store.create(header, controlJson(control), envelopes)
+      return infoOf(search)
+    },
+    counts: () => registry.scheduler.counts(),
+    stop: () => registry.stop(),
+  }
+}
