@@ -12,22 +12,29 @@ export interface BodyLimits {
 
 /** Puts operations on a router: reads and checks every part of a request that they name, and refuses other methods at their paths. */
 export function mount(app: Hono<AppEnv>, operations: readonly AnyOperation[], limits: BodyLimits): void {
-  for (const { method, path, params, query, headers, body, handle } of operations) {
-    app.on(method.toUpperCase(), routeOf(path), async (c) => {
-      const parts = {
-        params: check(params, c.req.param(), 'path', 'not-found'),
-        query: check(query, c.req.query(), 'query'),
-        headers: check(headers, headers === undefined ? {} : c.req.header(), 'header'),
-        body: body === undefined ? undefined : check(body, await readJson(c, limits), 'body'),
-      }
-      return handle(parts, c)
-    })
-  }
-  for (const path of new Set(operations.map((each) => each.path))) {
-    const methods = operations.filter((each) => each.path === path).map(({ method }) => method.toUpperCase())
+  for (const path of pathsOf(operations)) {
+    const here = operations.filter((each) => each.path === path)
+    for (const { method, params, query, headers, body, handle } of here) {
+      app.on(method.toUpperCase(), routeOf(path), async (c) => {
+        const parts = {
+          params: check(params, c.req.param(), 'path', 'not-found'),
+          query: check(query, c.req.query(), 'query'),
+          headers: check(headers, headers === undefined ? {} : c.req.header(), 'header'),
+          body: body === undefined ? undefined : check(body, await readJson(c, limits), 'body'),
+        }
+        return handle(parts, c)
+      })
+    }
+    const methods = here.map(({ method }) => method.toUpperCase())
     const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : [])].join(', ')
     app.all(routeOf(path), (c: Context) => problem(c, 'method-not-allowed', `expected ${allow}`, [], { allow }))
   }
+}
+
+/** Paths, those without parameters first: `/v1/searches/validate` is no search with that id. */
+function pathsOf(operations: readonly AnyOperation[]): readonly string[] {
+  const paths = [...new Set(operations.map(({ path }) => path))]
+  return paths.toSorted((a, b) => Number(a.includes('{')) - Number(b.includes('{')))
 }
 
 /** `/v1/searches/{id}` as the router writes it. */
