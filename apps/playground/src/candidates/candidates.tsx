@@ -1,0 +1,109 @@
+import { useMemo } from 'react'
+import { NONE, type NodeId } from '@espalier/core'
+import { candidatesOf, type Candidate } from '@espalier/protocol'
+import { formatCount, formatPercent, formatShort, formatValue } from '../parts/format.ts'
+import { ValueChip } from '../parts/value-chip.tsx'
+import { useShown } from '../workspace/session-context.ts'
+import { useWorkspaceView } from '../workspace/view-context.ts'
+import './candidates.css'
+
+/** Statistics from fewer visits are shown faint. */
+const FEW_VISITS = 25
+const MAX_ROWS = 100
+
+/** The steps that a node might be left by, best first, as a chess program lists moves. At a leaf, its siblings. */
+export function Candidates() {
+  const { store, version } = useShown()
+  const { selected, select, top } = useWorkspaceView()
+  const { tree } = store.fold
+  const at = selected ?? (tree.size > top ? top : NONE)
+  const base = at === NONE || tree.childCount(at) > 0 || tree.parent(at) === NONE ? at : tree.parent(at)
+  const candidates = useMemo(() => (base === NONE ? [] : candidatesOf(tree, base)), [tree, base, version])
+
+  return (
+    <section className="panel candidates" aria-labelledby="candidates-title">
+      <header className="panel-head">
+        <h2 id="candidates-title">Candidates</h2>
+        {base === NONE ? null : (
+          <span className="dim cut" title={tree.label(base)}>
+            after {tree.label(base)}
+          </span>
+        )}
+      </header>
+      {candidates.length === 0 ? (
+        <p className="panel-none dim">
+          {base === NONE ? 'Waiting for the first event.' : 'No steps are known from here yet.'}
+        </p>
+      ) : (
+        <div className="panel-scroll" tabIndex={0} role="region" aria-label="Candidate steps">
+          <table className="candidate-table">
+            <thead>
+              <tr>
+                <th scope="col">#</th>
+                <th scope="col">Step</th>
+                <th scope="col" className="right">
+                  Value
+                </th>
+                <th scope="col" className="right">
+                  <abbr title="Visits: values backed up through the step">N</abbr>
+                </th>
+                <th scope="col" className="right">
+                  <abbr title="Share of the visits">N %</abbr>
+                </th>
+                <th scope="col" className="right">
+                  <abbr title="Standard deviation of the values">±</abbr>
+                </th>
+                <th scope="col" className="right">
+                  <abbr title="Prior: how likely the model thought the step before it was tried">P</abbr>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {candidates.slice(0, MAX_ROWS).map((candidate, rank) => (
+                <CandidateRow
+                  key={candidate.node}
+                  candidate={candidate}
+                  rank={rank + 1}
+                  isSelected={candidate.node === selected}
+                  onSelect={select}
+                />
+              ))}
+            </tbody>
+          </table>
+          {candidates.length > MAX_ROWS ? (
+            <p className="panel-none dim">{formatCount(candidates.length - MAX_ROWS)} more with fewer visits.</p>
+          ) : null}
+        </div>
+      )}
+    </section>
+  )
+}
+
+interface CandidateRowProps {
+  readonly candidate: Candidate
+  readonly rank: number
+  readonly isSelected: boolean
+  readonly onSelect: (node: NodeId) => void
+}
+
+function CandidateRow({ candidate, rank, isSelected, onSelect }: CandidateRowProps) {
+  const { node, label, q, visits, visitShare, deviation, priorShare, bestPath } = candidate
+  return (
+    <tr className={`${visits < FEW_VISITS ? 'few' : ''} ${isSelected ? 'selected' : ''}`}>
+      <td className="number dim">{rank}</td>
+      <td className="candidate-step">
+        <button type="button" aria-pressed={isSelected} onClick={() => onSelect(node)}>
+          <span className="cut">{label}</span>
+          {bestPath.length === 0 ? null : <span className="candidate-line dim cut">{bestPath.join('  ')}</span>}
+        </button>
+      </td>
+      <td className="right number">
+        <ValueChip value={q} visits={visits} />
+      </td>
+      <td className="right number">{formatShort(visits)}</td>
+      <td className="right number">{formatPercent(visitShare)}</td>
+      <td className="right number">{formatValue(deviation)}</td>
+      <td className="right number">{formatValue(priorShare)}</td>
+    </tr>
+  )
+}

@@ -1,0 +1,81 @@
+import { useState, type KeyboardEvent } from 'react'
+import { EmptyState } from '../parts/notice.tsx'
+import { useShown } from '../workspace/session-context.ts'
+import { useWorkspaceView } from '../workspace/view-context.ts'
+import { EventsTab } from './events-tab.tsx'
+import { StepTab } from './step-tab.tsx'
+import { TrialsTab } from './trials-tab.tsx'
+import './inspector.css'
+
+const TABS = [
+  { id: 'step', name: 'Step' },
+  { id: 'trials', name: 'Trials' },
+  { id: 'events', name: 'Events' },
+] as const
+type TabId = (typeof TABS)[number]['id']
+
+/** Everything about one node: the selected one, else the one at the top. */
+export function Inspector() {
+  const { store } = useShown()
+  const { selected, top, view } = useWorkspaceView()
+  const [tab, setTab] = useState<TabId>('step')
+  const { tree } = store.fold
+  const node = selected ?? top
+  const isThere = node < tree.size
+  const isLater = view.sel !== null && view.sel >= tree.size && tree.size > 0
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
+    if (step === undefined) return
+    event.preventDefault()
+    const next = TABS[(TABS.findIndex(({ id }) => id === tab) + step + TABS.length) % TABS.length]!.id
+    setTab(next)
+    document.getElementById(`inspector-tab-${next}`)?.focus()
+  }
+
+  return (
+    <section className="panel inspector" aria-label="Inspector">
+      <header className="panel-head">
+        <div role="tablist" aria-label="About the node" className="tabs" onKeyDown={onKeyDown}>
+          {TABS.map(({ id, name }) => (
+            <button
+              key={id}
+              type="button"
+              role="tab"
+              id={`inspector-tab-${id}`}
+              aria-selected={id === tab}
+              aria-controls="inspector-body"
+              tabIndex={id === tab ? 0 : -1}
+              onClick={() => setTab(id)}
+            >
+              {name}
+            </button>
+          ))}
+        </div>
+        {isThere ? <span className="dim number">#{node}</span> : null}
+      </header>
+      <div
+        className="panel-scroll"
+        id="inspector-body"
+        role="tabpanel"
+        aria-labelledby={`inspector-tab-${tab}`}
+        tabIndex={0}
+      >
+        {isLater ? (
+          <p className="inspector-later dim">Step #{view.sel} comes later in the log. This is the node at the top.</p>
+        ) : null}
+        {isThere ? (
+          <>
+            {tab === 'step' ? <StepTab node={node} /> : null}
+            {tab === 'trials' ? <TrialsTab node={node} /> : null}
+            {tab === 'events' ? <EventsTab key={node} node={node} /> : null}
+          </>
+        ) : (
+          <EmptyState icon="search" title="Nothing to look into yet">
+            Select a step in the tree.
+          </EmptyState>
+        )}
+      </div>
+    </section>
+  )
+}

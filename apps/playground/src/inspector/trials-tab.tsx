@@ -1,0 +1,72 @@
+import type { NodeId } from '@espalier/core'
+import { formatCount, formatValue } from '../parts/format.ts'
+import { useSession, useShown } from '../workspace/session-context.ts'
+import type { TrialRecord } from './node-events.ts'
+
+/** The newest ones are what is looked for. */
+const MAX_TRIALS = 50
+
+/** What was asked at this node, and what came back: values, critiques, refusals, failures, tokens. */
+export function TrialsTab({ node }: { readonly node: NodeId }) {
+  const { store } = useShown()
+  const { nodeEvents } = useSession()
+  const trials = nodeEvents.trials(node, store.shownSeq)
+  if (trials.length === 0) return <p className="panel-none dim">No trial has been at this node yet.</p>
+  return (
+    <ol className="trials" aria-label="Trials at this node">
+      {trials
+        .slice(-MAX_TRIALS)
+        .reverse()
+        .map((trial) => (
+          <li key={trial.trial}>
+            <TrialCard trial={trial} />
+          </li>
+        ))}
+    </ol>
+  )
+}
+
+function TrialCard({ trial: { trial, evaluate, want, end } }: { readonly trial: TrialRecord }) {
+  const asked = [evaluate ? 'a value' : null, want > 0 ? `${want} ${want === 1 ? 'step' : 'steps'}` : null].filter(
+    (x) => x !== null,
+  )
+  return (
+    <article className={end?.error == null ? 'trial' : 'trial failed'}>
+      <h3>
+        Trial {formatCount(trial)}{' '}
+        <span className="dim">asked for {asked.length === 0 ? 'nothing' : asked.join(' and ')}</span>
+      </h3>
+      {end === null ? <p className="running-text">Under way</p> : null}
+      {end?.error == null ? null : (
+        <p className="error-text">
+          Failed ({end.error.code}): {end.error.message}
+        </p>
+      )}
+      {end?.value == null ? null : <p>Value {formatValue(end.value)}</p>}
+      {end?.critique == null ? null : (
+        <div>
+          <h4>Critique</h4>
+          <p className="prose">{end.critique}</p>
+        </div>
+      )}
+      {end === null || end.rejected.length === 0 ? null : (
+        <div>
+          <h4>Refused</h4>
+          <ul className="refusals">
+            {end.rejected.map(({ label, reason }, i) => (
+              <li key={i}>
+                <code>{label === '' ? '(empty)' : label}</code> <span className="dim">{reason}</span>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {end?.usage == null ? null : (
+        <p className="dim number">
+          {formatCount(end.usage.calls)} {end.usage.calls === 1 ? 'call' : 'calls'},{' '}
+          {formatCount(end.usage.promptTokens)} tokens read, {formatCount(end.usage.completionTokens)} written
+        </p>
+      )}
+    </article>
+  )
+}

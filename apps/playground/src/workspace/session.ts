@@ -1,0 +1,150 @@
+import { createTreeStore, followSearch, type SearchTransport, type StreamState, type TreeStore } from '@espalier/client'
+import type { ExtendRequest, SearchInfo } from '@espalier/protocol'
+import { createNodeEvents, type NodeEvents } from '../inspector/node-events.ts'
+
+/** What is known of a search beside its tree. */
+export interface SessionState {
+  /** Null until it was first answered. */
+  readonly info: SearchInfo | null
+  readonly stream: StreamState
+  /** Why the events cannot be had. */
+  readonly streamFailure: unknown
+  /** Why the last question about the search failed; null after one that did not. */
+  readonly infoFailure: unknown
+  /** What somebody asked for, until it is answered. */
+  readonly asking: 'pause' | 'resume' | 'cancel' | 'extend' | null
+  /** Why that was refused. */
+  readonly refused: unknown
+}
+
+/** A search on the screen: its events flow into the store, its status is asked for, and orders go out. No React in it. */
+export interface Session {
+  readonly store: TreeStore
+  readonly nodeEvents: NodeEvents
+  getState(): SessionState
+  subscribe(listener: () => void): () => void
+  pause(): void
+  resume(): void
+  cancel(): void
+  extend(more: ExtendRequest): void
+  exportFile(): Promise<Uint8Array>
+  /** After a failure: follows and asks again. */
+  retry(): void
+  forgetRefusal(): void
+  /** Begins to follow; the function that it gives ends that. */
+  start(): () => void
+}
+
+const ASK_EVERY_MS = 1_000
+/** Displays of a running search per second: enough to look live, few enough to be read. */
+const LIVE_HZ = 8
+
+export function createSession(transport: SearchTransport, id: string): Session {
+  const store = createTreeStore({ schedule })
+  const nodeEvents = createNodeEvents(store.envelopes)
+  const listeners = new Set<() => void>()
+  let state: SessionState = {
+    info: null,
+    stream: { type: 'connecting' },
+    streamFailure: null,
+    infoFailure: null,
+    asking: null,
+    refused: null,
+  }
+  let following: AbortController | null = null
+  let timer = 0
+  let lastDrawn = 0
+
+  /** Events of a live search are shown at {@link LIVE_HZ}; whatever somebody does, at the next frame. */
+  function schedule(run: () => void): void {
+    const draw = (): void => {
+      lastDrawn = performance.now()
+      run()
+    }
+    const rest = store.mode === 'live' ? lastDrawn + 1000 / LIVE_HZ - performance.now() : 0
+    if (rest > 0) setTimeout(() => requestAnimationFrame(draw), rest)
+    else requestAnimationFrame(draw)
+  }
+
+  function change(part: Partial<SessionState>): void {
+    state = { ...state, ...part }
+    for (const listener of listeners) listener()
+  }
+
+  async function ask(signal: AbortSignal): Promise<void> {
+    try {
+      const info = await transport.get(id)
+      if (!signal.aborted) change({ info, infoFailure: null })
+    } catch (infoFailure) {
+      if (!signal.aborted) change({ infoFailure })
+    }
+  }
+
+  async function askAgainAndAgain(signal: AbortSignal): Promise<void> {
+    await ask(signal)
+    const isOver = state.info?.status === 'finished' || state.info?.status === 'failed'
+    const isLost = state.info === null && state.infoFailure !== null
+    if (signal.aborted || isOver || isLost) return
+    timer = window.setTimeout(() => void askAgainAndAgain(signal), ASK_EVERY_MS)
+  }
+
+  async function follow(signal: AbortSignal): Promise<void> {
+    try {
+      await followSearch(transport, id, store, {
+        signal,
+        onState: (stream) => {
+          if (!signal.aborted) change({ stream })
+        },
+      })
+      if (!signal.aborted) await ask(signal)
+    } catch (streamFailure) {
+      if (!signal.aborted) change({ streamFailure })
+    }
+  }
+
+  function start(): () => void {
+    const controller = new AbortController()
+    following = controller
+    void follow(controller.signal)
+    void askAgainAndAgain(controller.signal)
+    return stop
+  }
+
+  function stop(): void {
+    following?.abort()
+    window.clearTimeout(timer)
+  }
+
+  /** Shows what an order will lead to at once; the answer corrects it. */
+  function order(asking: SessionState['asking'], work: () => Promise<SearchInfo>, hoped: Partial<SearchInfo>): void {
+    if (state.info === null || state.asking !== null) return
+    const before = state.info
+    change({ asking, refused: null, info: { ...before, ...hoped } })
+    work().then(
+      (info) => change({ asking: null, info }),
+      (refused: unknown) => change({ asking: null, refused, info: before }),
+    )
+  }
+
+  return {
+    store,
+    nodeEvents,
+    getState: () => state,
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    pause: () => order('pause', () => transport.pause(id), { status: 'paused' }),
+    resume: () => order('resume', () => transport.resume(id), { status: 'running' }),
+    cancel: () => order('cancel', () => transport.cancel(id), {}),
+    extend: (more) => order('extend', () => transport.extend(id, more), {}),
+    exportFile: () => transport.exportSearch(id),
+    retry: () => {
+      stop()
+      change({ stream: { type: 'connecting' }, streamFailure: null, infoFailure: null })
+      start()
+    },
+    forgetRefusal: () => change({ refused: null }),
+    start,
+  }
+}

@@ -1,0 +1,120 @@
+import { Button, IconButton, Segmented } from '../parts/button.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { formatCount, formatDuration, formatShort } from '../parts/format.ts'
+import { StatusLabel } from '../parts/status-label.tsx'
+import { VIEWS, type ViewName } from '../url/view-state.ts'
+import { useSession, useSessionState, useShown } from './session-context.ts'
+import { useWorkspaceView } from './view-context.ts'
+
+const VIEW_LABELS: Readonly<Record<ViewName, string>> = { icicle: 'Icicle', links: 'Links', outline: 'Outline' }
+
+interface ToolbarProps {
+  readonly onExtend: () => void
+  readonly onExport: () => void
+  readonly onAgain: () => void
+}
+
+/** Where the search stands, and what can be done to it. */
+export function Toolbar({ onExtend, onExport, onAgain }: ToolbarProps) {
+  const session = useSession()
+  const { info, asking } = useSessionState()
+  const { store } = useShown()
+  const { view, change } = useWorkspaceView()
+  const { fold } = store
+  if (info === null) return null
+  const isOver = info.status === 'finished' || info.status === 'failed'
+  const { trials } = info.budget
+  const isBusy = asking !== null
+  return (
+    <div className="toolbar">
+      <div className="toolbar-title">
+        <h1 className="cut number">{info.label}</h1>
+        <StatusLabel search={info} withReason />
+      </div>
+      <dl className="meters">
+        <div>
+          <dt>Trials</dt>
+          <dd className="number">
+            {formatCount(fold.asked)}
+            {trials === undefined ? null : <span className="dim"> / {formatShort(trials)}</span>}
+          </dd>
+          {trials === undefined ? null : (
+            <span className="meter" aria-hidden="true">
+              <span style={{ width: `${Math.min(100, (fold.asked / trials) * 100)}%` }} />
+            </span>
+          )}
+        </div>
+        <div>
+          <dt>Nodes</dt>
+          <dd className="number">{formatShort(fold.tree.size)}</dd>
+        </div>
+        <div>
+          <dt>Tokens</dt>
+          <dd className="number">{formatShort(fold.usage.completionTokens)}</dd>
+        </div>
+        <div>
+          <dt>Time</dt>
+          <dd className="number">{formatDuration(info.elapsedMs)}</dd>
+        </div>
+      </dl>
+      <div className="toolbar-actions">
+        {isOver ? (
+          <>
+            <Button icon="again" onClick={onAgain} title="Compose a search like this one">
+              Again
+            </Button>
+            <Button icon="download" onClick={onExport} title="Export to a file (x)">
+              Export
+            </Button>
+          </>
+        ) : (
+          <>
+            <Button
+              icon={info.status === 'paused' ? 'play' : 'pause'}
+              disabled={isBusy}
+              onClick={info.status === 'paused' ? session.resume : session.pause}
+              title="k"
+            >
+              {info.status === 'paused' ? 'Resume' : 'Pause'}
+            </Button>
+            <IconButton icon="plus" label="Extend the budget" keys="e" disabled={isBusy} onClick={onExtend} />
+            <IconButton
+              icon="stop"
+              label="Cancel the search"
+              disabled={isBusy}
+              className="danger"
+              onClick={session.cancel}
+            />
+            <IconButton
+              icon="snow"
+              label={store.mode === 'frozen' ? 'Let the display go' : 'Hold the display'}
+              keys="z"
+              aria-pressed={store.mode === 'frozen'}
+              onClick={() => (store.mode === 'frozen' ? store.thaw() : store.freeze())}
+            />
+          </>
+        )}
+        {store.held > 0 ? (
+          <span className="held number" title="Events that came since the display was held">
+            <Icon name="snow" size={13} />+{formatCount(store.held)}
+          </span>
+        ) : null}
+      </div>
+      <Segmented<ViewName>
+        label="View"
+        value={view.view}
+        onChange={(name) => change({ view: name, panel: 'tree' })}
+        options={VIEWS.map((name, i) => ({
+          value: name,
+          hint: `${VIEW_LABELS[name]} (${i + 1})`,
+          label: (
+            <>
+              <Icon name={name} size={14} />
+              <span className="view-name">{VIEW_LABELS[name]}</span>
+            </>
+          ),
+        }))}
+      />
+    </div>
+  )
+}
