@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { serveStatic } from '@hono/node-server/serve-static'
 import type { Context, Hono } from 'hono'
 import type { AppEnv } from '../http/operation.ts'
@@ -15,26 +14,23 @@ const ASK_AGAIN = 'no-cache'
  * build it.
  */
 export function servePlayground(app: Hono<AppEnv>, directory: string | null): void {
-  if (directory !== null && existsSync(directory)) {
-    const index = join(directory, 'index.html')
-    app.get(
-      '*',
-      serveStatic({
-        root: directory,
-        onFound: (path, c) => c.header('cache-control', isAsset(c) && path !== index ? FOR_GOOD : ASK_AGAIN),
-      }),
-      async (c, next) => {
-        if (!wantsPage(c)) return next()
-        return serveStatic<AppEnv>({
-          root: directory,
-          path: 'index.html',
-          onFound: (_, found) => found.header('cache-control', ASK_AGAIN),
-        })(c, next)
-      },
-    )
+  if (directory === null || !existsSync(directory)) {
+    app.get('/', async (c) => c.html(await missingPlaygroundPage()))
     return
   }
-  app.get('/', async (c) => c.html(await missingPlaygroundPage()))
+  const files = serveStatic<AppEnv>({ root: directory })
+  const page = serveStatic<AppEnv>({ root: directory, path: 'index.html' })
+  app.get('*', async (c, next) => {
+    const file = await files(c, async () => {})
+    if (file instanceof Response) return cached(file, isAsset(c) ? FOR_GOOD : ASK_AGAIN)
+    const index = wantsPage(c) ? await page(c, async () => {}) : undefined
+    return index instanceof Response ? cached(index, ASK_AGAIN) : next()
+  })
+}
+
+function cached(response: Response, cacheControl: string): Response {
+  response.headers.set('cache-control', cacheControl)
+  return response
 }
 
 const isAsset = (c: Context): boolean => c.req.path.startsWith(ASSETS)
