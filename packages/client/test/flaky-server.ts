@@ -8,7 +8,7 @@ export type Fate =
   | { readonly type: 'refused'; readonly code: 'unreachable' | 'overloaded' | 'stopping' }
   | { readonly type: 'ends' | 'breaks' | 'hangs'; readonly byte: number }
   | { readonly type: 'shutdown'; readonly messages: number }
-  | { readonly type: 'repeats'; readonly events: number }
+  | { readonly type: 'repeats' | 'skips'; readonly events: number }
   | { readonly type: 'garbled'; readonly byte: number }
 
 export interface FlakyServer {
@@ -16,6 +16,11 @@ export interface FlakyServer {
   /** Readers that were opened and neither ended nor let go. */
   readonly openReaders: number
   readonly connections: number
+}
+
+function firstOf(from: number, fate: Fate | undefined): number {
+  if (fate?.type === 'repeats') return Math.max(0, from - fate.events)
+  return fate?.type === 'skips' ? from + fate.events : from
 }
 
 /**
@@ -73,12 +78,12 @@ export function flakyServer(
       const from = (after ?? -1) + 1
       if (fate?.type === 'refused') return Promise.reject(new ClientError(fate.code, 'not now'))
       if (from === log.length) return Promise.resolve(null)
-      const first = fate?.type === 'repeats' ? Math.max(0, from - fate.events) : from
+      const first = firstOf(from, fate)
       const shown = fate?.type === 'shutdown' ? messages(first).slice(0, fate.messages) : messages(first)
       const tail = fate?.type === 'shutdown' ? SSE_SHUTDOWN : ''
       const text = SSE_OPENING + shown.map((message) => SSE_HEARTBEAT + message).join('') + tail
       const bytes = new TextEncoder().encode(text)
-      if (fate === undefined || fate.type === 'repeats' || fate.type === 'shutdown') {
+      if (fate === undefined || fate.type === 'repeats' || fate.type === 'skips' || fate.type === 'shutdown') {
         return Promise.resolve(reader(bytes, 'ends'))
       }
       const cut = fate.byte % bytes.length

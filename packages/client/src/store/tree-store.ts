@@ -94,7 +94,9 @@ export function createTreeStore(options: TreeStoreOptions): TreeStore {
 
   return {
     push: (batch) => {
+      const had = envelopes.length
       for (const envelope of batch) receive(envelope)
+      if (envelopes.length === had) return
       if (mode === 'live') replay.moveTo(envelopes.length)
       changed()
     },
