@@ -93,7 +93,7 @@ function CandidateRow({ candidate, rank, isSelected, onSelect }: CandidateRowPro
       <td className="number dim">{rank}</td>
       <td className="candidate-step">
         <button type="button" aria-pressed={isSelected} onClick={() => onSelect(node)}>
-          <span className="cut">{label}</span>
+          <span className="candidate-label">{label}</span>
           {bestPath.length === 0 ? null : <span className="candidate-line dim cut">{bestPath.join('  ')}</span>}
         </button>
       </td>

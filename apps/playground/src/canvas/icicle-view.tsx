@@ -12,11 +12,12 @@ import { painterOf, weightOf } from './measures.ts'
 import { NodeTip, showTip } from './node-tip.tsx'
 import { WHOLE, around, panned, zoomed } from './span.ts'
 import { useCanvas } from './use-canvas.ts'
-import { useFitCommand } from './use-fit-command.ts'
+import { useZoomCommands } from './use-zoom-commands.ts'
 import { useWheel } from './use-wheel.ts'
+import { ZoomButtons } from './zoom-buttons.tsx'
 
 const MIN_ROW = 22
-const MAX_ROW = 74
+const MAX_ROW = 120
 /** A press that moves farther is a drag. */
 const DRAG_PIXELS = 4
 
@@ -26,7 +27,7 @@ export function IcicleView() {
   const { view, change, select, selected, top, marks } = useWorkspaceView()
   const colours = canvasColours(useTheme())
   const cells = useMemo(() => createCells(), [])
-  const window_ = useRef<Span>(WHOLE)
+  const part = useRef<Span>(WHOLE)
   const scroll = useRef(0)
   const geometry = useRef({ rowHeight: MIN_ROW, content: 0 })
   const hovered = useRef<NodeId | null>(null)
@@ -37,7 +38,7 @@ export function IcicleView() {
   const { canvas, size, redraw } = useCanvas((context, { width, height }) => {
     const { fold, tokens } = store
     const weight = weightOf(view.width, fold.tree, tokens)
-    icicleCells({ tree: fold.tree, root: top, width, weight, window: window_.current, into: cells })
+    icicleCells({ tree: fold.tree, root: top, width, weight, window: part.current, into: cells })
     const rows = cells.count === 0 ? 1 : cells.row[cells.count - 1]! + 1
     const rowHeight = Math.min(MAX_ROW, Math.max(MIN_ROW, Math.floor(height / rows)))
     geometry.current = { rowHeight, content: rows * rowHeight }
@@ -57,7 +58,7 @@ export function IcicleView() {
   })
 
   useEffect(() => {
-    window_.current = WHOLE
+    part.current = WHOLE
     scroll.current = 0
     redraw()
   }, [top, view.width, redraw])
@@ -67,34 +68,34 @@ export function IcicleView() {
     if (selected === null || size.width === 0) return
     const span = icicleSpan(store.fold.tree, selected, weightOf(view.width, store.fold.tree, store.tokens), top)
     if (span === null) return
-    const { from, to } = window_.current
+    const { from, to } = part.current
     const isInSight =
       span.from >= from - 1e-12 && span.to <= to + 1e-12 && ((span.to - span.from) / (to - from)) * size.width > 6
-    if (!isInSight) window_.current = around(span, 1)
+    if (!isInSight) part.current = around(span, 1)
     redraw()
   }, [selected, top, store, view.width, size.width, redraw])
 
   useWheel(canvas, (event, x) => {
     if (Math.abs(event.deltaX) > Math.abs(event.deltaY) || event.shiftKey) {
-      window_.current = panned(window_.current, (event.deltaX === 0 ? event.deltaY : event.deltaX) / size.width)
-    } else window_.current = zoomed(window_.current, Math.exp(-event.deltaY / 320), x / size.width)
+      part.current = panned(part.current, (event.deltaX === 0 ? event.deltaY : event.deltaX) / size.width)
+    } else part.current = zoomed(part.current, Math.exp(-event.deltaY / 320), x / size.width)
     redraw()
   })
-  useFitCommand({
+  useZoomCommands({
     fit: () => {
       const span =
         selected === null
           ? null
           : icicleSpan(store.fold.tree, selected, weightOf(view.width, store.fold.tree, store.tokens), top)
-      window_.current = span === null ? WHOLE : around(span)
+      part.current = span === null ? WHOLE : around(span)
       redraw()
     },
     all: () => {
-      window_.current = WHOLE
+      part.current = WHOLE
       redraw()
     },
     zoom: (factor) => {
-      window_.current = zoomed(window_.current, factor, 0.5)
+      part.current = zoomed(part.current, factor, 0.5)
       redraw()
     },
   })
@@ -108,7 +109,7 @@ export function IcicleView() {
     if (drag.current !== null && event.buttons === 1) {
       const { x, y, moved } = drag.current
       if (!moved && Math.hypot(offsetX - x, offsetY - y) < DRAG_PIXELS) return
-      window_.current = panned(window_.current, (x - offsetX) / size.width)
+      part.current = panned(part.current, (x - offsetX) / size.width)
       scroll.current += y - offsetY
       drag.current = { x: offsetX, y: offsetY, moved: true }
       showTip(tip.current, null, 0, 0)
@@ -151,7 +152,7 @@ export function IcicleView() {
             const i = at(event)
             if (i < 0) select(null)
             else if (cells.members[i]! > 1) {
-              window_.current = zoomed(window_.current, 6, event.nativeEvent.offsetX / size.width)
+              part.current = zoomed(part.current, 6, event.nativeEvent.offsetX / size.width)
               redraw()
             } else select(cells.node[i]!)
           }
@@ -175,6 +176,7 @@ export function IcicleView() {
         }}
       />
       <NodeTip tip={tip} />
+      <ZoomButtons />
       <CanvasSummary />
     </div>
   )

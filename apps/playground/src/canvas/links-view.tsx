@@ -11,8 +11,9 @@ import { TOP_ROOM, drawLinks } from './draw-links.ts'
 import { painterOf } from './measures.ts'
 import { NodeTip, showTip } from './node-tip.tsx'
 import { useCanvas } from './use-canvas.ts'
-import { useFitCommand } from './use-fit-command.ts'
+import { useZoomCommands } from './use-zoom-commands.ts'
 import { useWheel } from './use-wheel.ts'
+import { ZoomButtons } from './zoom-buttons.tsx'
 
 const MAX_SCALE = 180
 const MIN_ROW = 58
@@ -108,7 +109,7 @@ export function LinksView() {
       pan(event.deltaX === 0 ? event.deltaY : event.deltaX)
     else zoom(Math.exp(-event.deltaY / 320), x)
   })
-  useFitCommand({
+  useZoomCommands({
     fit: () => {
       if (selected === null) camera.current = null
       else {
@@ -190,6 +191,7 @@ export function LinksView() {
         }}
       />
       <NodeTip tip={tip} />
+      <ZoomButtons />
       <CanvasSummary />
     </div>
   )

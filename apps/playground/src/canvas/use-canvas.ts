@@ -27,8 +27,8 @@ export function useCanvas(draw: (context: CanvasRenderingContext2D, size: Canvas
     pending.current = requestAnimationFrame(() => {
       pending.current = 0
       const element = canvas.current
-      const context = element?.getContext('2d', { alpha: false })
-      if (element === null || context == null || sizeNow.current.width === 0) return
+      const context = element?.getContext('2d', { alpha: false }) ?? null
+      if (context === null || sizeNow.current.width === 0) return
       const ratio = devicePixelRatio
       context.setTransform(ratio, 0, 0, ratio, 0, 0)
       drawNow.current(context, sizeNow.current)
@@ -37,8 +37,8 @@ export function useCanvas(draw: (context: CanvasRenderingContext2D, size: Canvas
 
   useEffect(() => {
     const element = canvas.current
-    const box = element?.parentElement
-    if (element == null || box == null) return
+    const box = element?.parentElement ?? null
+    if (element === null || box === null) return
     const observer = new ResizeObserver(() => {
       const { clientWidth: width, clientHeight: height } = box
       if (width === sizeNow.current.width && height === sizeNow.current.height) return

@@ -30,7 +30,7 @@ export function AlgorithmFields({ algorithms, chosen, options, faults, onChoose,
             key={name}
             numeric
             label={name}
-            about={String(schema['description'] ?? '')}
+            about={typeof schema['description'] === 'string' ? schema['description'] : undefined}
             placeholder={
               schema['default'] === undefined ? 'none' : String(Number(Number(schema['default']).toFixed(4)))
             }

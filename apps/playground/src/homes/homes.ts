@@ -35,7 +35,7 @@ export function createHomes(): Homes {
   const catalogs = new Map<Home, Promise<CatalogInfo>>()
   const server = httpTransport({
     baseUrl: '',
-    fetch: (url, init) => fetch(url, init as RequestInit),
+    fetch: (url, init) => fetch(url, init),
     delay: platformDelay,
     random: platformRandom,
   })

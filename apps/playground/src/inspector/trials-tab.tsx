@@ -27,33 +27,34 @@ export function TrialsTab({ node }: { readonly node: NodeId }) {
 }
 
 function TrialCard({ trial: { trial, evaluate, want, end } }: { readonly trial: TrialRecord }) {
+  const { value = null, critique = null, rejected = [], error = null, usage = null } = end ?? {}
   const asked = [evaluate ? 'a value' : null, want > 0 ? `${want} ${want === 1 ? 'step' : 'steps'}` : null].filter(
     (x) => x !== null,
   )
   return (
-    <article className={end?.error == null ? 'trial' : 'trial failed'}>
+    <article className={error === null ? 'trial' : 'trial failed'}>
       <h3>
         Trial {formatCount(trial)}{' '}
         <span className="dim">asked for {asked.length === 0 ? 'nothing' : asked.join(' and ')}</span>
       </h3>
       {end === null ? <p className="running-text">Under way</p> : null}
-      {end?.error == null ? null : (
+      {error === null ? null : (
         <p className="error-text">
-          Failed ({end.error.code}): {end.error.message}
+          Failed ({error.code}): {error.message}
         </p>
       )}
-      {end?.value == null ? null : <p>Value {formatValue(end.value)}</p>}
-      {end?.critique == null ? null : (
+      {value === null ? null : <p>Value {formatValue(value)}</p>}
+      {critique === null ? null : (
         <div>
           <h4>Critique</h4>
-          <p className="prose">{end.critique}</p>
+          <p className="prose">{critique}</p>
         </div>
       )}
-      {end === null || end.rejected.length === 0 ? null : (
+      {rejected.length === 0 ? null : (
         <div>
           <h4>Refused</h4>
           <ul className="refusals">
-            {end.rejected.map(({ label, reason }, i) => (
+            {rejected.map(({ label, reason }, i) => (
               <li key={i}>
                 <code>{label === '' ? '(empty)' : label}</code> <span className="dim">{reason}</span>
               </li>
@@ -61,10 +62,10 @@ function TrialCard({ trial: { trial, evaluate, want, end } }: { readonly trial: 
           </ul>
         </div>
       )}
-      {end?.usage == null ? null : (
+      {usage === null ? null : (
         <p className="dim number">
-          {formatCount(end.usage.calls)} {end.usage.calls === 1 ? 'call' : 'calls'},{' '}
-          {formatCount(end.usage.promptTokens)} tokens read, {formatCount(end.usage.completionTokens)} written
+          {formatCount(usage.calls)} {usage.calls === 1 ? 'call' : 'calls'}, {formatCount(usage.promptTokens)} tokens
+          read, {formatCount(usage.completionTokens)} written
         </p>
       )}
     </article>

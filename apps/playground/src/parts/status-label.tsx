@@ -24,9 +24,6 @@ const NAMES: Readonly<Record<SearchStatus, string>> = {
 
 export const statusName = (status: SearchStatus): string => NAMES[status]
 
-/** Why a search ended, in words. */
-export const reasonText = (reason: StopReason): string => REASONS[reason]
-
 export function StatusLabel({
   search,
   withReason = false,

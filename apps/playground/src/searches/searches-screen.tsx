@@ -86,7 +86,7 @@ export function SearchesScreen({ home }: { readonly home: Home }) {
         <Examples home={home} tasks={catalog.value?.tasks ?? []} models={catalog.value?.models ?? []} onStart={start} />
       ) : null}
       {page === null || isEmpty ? null : <SearchTable home={home} searches={page.searches} />}
-      {page?.nextCursor == null || isEmpty ? null : (
+      {page === null || page.nextCursor === null || isEmpty ? null : (
         <Button className="more" onClick={() => setLimit((n) => Math.min(200, n + PAGE_SIZE))} disabled={limit >= 200}>
           {limit >= 200 ? 'The newest 200 are shown' : 'Show older searches'}
         </Button>

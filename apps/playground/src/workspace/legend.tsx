@@ -66,8 +66,8 @@ export function Legend() {
       ) : null}
       <span className="legend-note dim">
         {view.view === 'icicle'
-          ? 'Faint: few visits. Left tick: prior. Teal: best path. Hatched: too narrow, zoom in.'
-          : 'Size: visits. Square: an answer. Teal: best path.'}
+          ? 'Faint: few visits · tick: prior · hatched: zoom in'
+          : 'Size: visits · square: an answer'}
       </span>
     </div>
   )

@@ -26,7 +26,7 @@ export function Toolbar({ onExtend, onExport, onAgain }: ToolbarProps) {
   const { trials } = info.budget
   const isBusy = asking !== null
   return (
-    <div className="toolbar">
+    <div className={`toolbar ${isOver ? 'finished' : ''}`}>
       <div className="toolbar-title">
         <h1 className="cut number">{info.label}</h1>
         <StatusLabel search={info} withReason />

@@ -10,7 +10,7 @@ interface Zoom {
 }
 
 /** The commands that every canvas has. */
-export function useFitCommand(zoom: Zoom): void {
+export function useZoomCommands(zoom: Zoom): void {
   const now = useRef(zoom)
   now.current = zoom
   const commands = useMemo<readonly Command[]>(
