@@ -8,7 +8,8 @@ export type Fate =
   | { readonly type: 'refused'; readonly code: 'unreachable' | 'overloaded' | 'stopping' }
   | { readonly type: 'ends' | 'breaks' | 'hangs'; readonly byte: number }
   | { readonly type: 'shutdown'; readonly messages: number }
-  | { readonly type: 'repeats' | 'skips'; readonly events: number }
+  | { readonly type: 'repeats'; readonly events: number }
+  | { readonly type: 'skips'; readonly events: number }
   | { readonly type: 'garbled'; readonly byte: number }
 
 export interface FlakyServer {

@@ -44,7 +44,7 @@ export function icicleCells(options: IcicleOptions): Cells {
   /** Edges of the cells before they are cut. */
   const lefts: number[] = []
   const widths: number[] = []
-  emit(root, -window.from * scale, scale, 0, 1, tree.valueMax(root))
+  emit(root, (0 - window.from) * scale, scale, 0, 1, tree.valueMax(root))
   // Cells are their own queue: those of a row are divided in order, which makes the next row.
   for (let at = 0; at < cells.count; at++) {
     const row = cells.row[at]! + 1

@@ -44,7 +44,7 @@ export function tidyFrame(options: TidyFrameOptions): Cells {
   const cells = options.into ?? createCells()
   cells.count = 0
   layout.update()
-  if (root >= tree.size) return cells
+  if (root >= tree.size || !(right > 0 && left < layout.width(root))) return cells
   let row = newRow()
   let next = newRow()
   put(row, root, 0)
