@@ -11,7 +11,7 @@ async function exported(server: TestApp, id: string): Promise<string> {
   return response.text()
 }
 
-const importLog = (server: TestApp, text: BodyInit): Promise<Response> =>
+const importLog = (server: TestApp, text: string | Uint8Array<ArrayBuffer>): Promise<Response> =>
   server.fetch('/v1/imports', { method: 'POST', headers: LOG, body: text })
 
 /** The hash that a log states and its lines have. */
