@@ -10,6 +10,8 @@ const SOURCE = ['--import', 'tsx', '--conditions=@espalier/source']
 const BENCHES = [
   { name: 'engine', file: 'packages/core/bench/engine.ts' },
   { name: 'model runtime', file: 'packages/models/bench/runtime.ts' },
+  { name: 'tree layouts', file: 'packages/client/bench/layout.ts' },
+  { name: 'replay', file: 'packages/client/bench/replay.ts' },
 ]
 
 const STEPS = {
