@@ -1,8 +1,6 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
-import { chromium, type BrowserContext, type BrowserContextOptions } from 'playwright-core'
+import { chromium, type Browser, type BrowserContextOptions } from 'playwright-core'
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome']
 const ARGS = [
@@ -23,27 +21,14 @@ export function findChromium(): string | null {
   return folders.flatMap((folder) => NAMES.map((name) => join(folder, name))).find((path) => existsSync(path)) ?? null
 }
 
-export interface OpenBrowser {
-  readonly context: BrowserContext
-  close(): Promise<void>
+/** A Chromium with a fresh profile, thrown away when it is closed. */
+export function openBrowser(path: string): Promise<Browser> {
+  return chromium.launch({ executablePath: path, headless: true, args: ARGS })
 }
 
-/** A Chromium with a profile of its own, thrown away afterwards. */
-export async function openBrowser(path: string, options: BrowserContextOptions = {}): Promise<OpenBrowser> {
-  const profile = await mkdtemp(join(tmpdir(), 'espalier-chromium-'))
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: path,
-    headless: true,
-    args: ARGS,
-    viewport: { width: 1440, height: 900 },
-    reducedMotion: 'reduce',
-    ...options,
-  })
-  return {
-    context,
-    close: async () => {
-      await context.close()
-      await rm(profile, { recursive: true, force: true, maxRetries: 3 })
-    },
-  }
+/** How pages are opened unless a test says otherwise. */
+export const DESKTOP: BrowserContextOptions = {
+  viewport: { width: 1440, height: 900 },
+  colorScheme: 'dark',
+  reducedMotion: 'reduce',
 }

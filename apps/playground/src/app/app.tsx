@@ -57,6 +57,7 @@ function Screen({ place, home }: { readonly place: Place; readonly home: Home })
     case 'unknown':
       return (
         <EmptyState
+          isScreen
           icon="search"
           title="There is nothing at this address"
           actions={<Button onClick={() => navigate('/')}>Go to the searches</Button>}

@@ -39,7 +39,7 @@ export function Header({ place, home, onOverlay }: HeaderProps) {
       </Link>
       <HomeSwitch place={place} home={home} />
       <span className="header-space" />
-      <button type="button" className="palette-button" onClick={() => onOverlay('palette')}>
+      <button type="button" className="palette-button" aria-label="Commands" onClick={() => onOverlay('palette')}>
         <Icon name="search" />
         <span>Commands</span>
         <kbd>{/Mac|iP(hone|ad|od)/.test(navigator.userAgent) ? '⌘ K' : 'Ctrl K'}</kbd>

@@ -57,7 +57,7 @@ export function drawIcicle(context: CanvasRenderingContext2D, drawing: IcicleDra
     else if (right - x > DETAIL_PIXELS) {
       decorate(context, drawing, node, x, y, right - x - gap)
       if (marks.best.has(node) || node === marks.selected || node === marks.hovered) outlined.push(i)
-    }
+    } else if (marks.best.has(node)) needle(context, colours, x, y, right - x, rowHeight - 1)
     if (right - x > LABEL_PIXELS && labelled.length < MAX_LABELS) labelled.push(i)
   }
   for (const i of labelled) label(context, drawing, i)
@@ -157,6 +157,19 @@ function outline(context: CanvasRenderingContext2D, drawing: IcicleDrawing, i: n
     context.lineWidth = 2
     context.strokeRect(x + 1, y + 1, w - 2, h - 2)
   }
+}
+
+/** The best path stays in sight where it is too narrow for anything else. */
+function needle(
+  context: CanvasRenderingContext2D,
+  colours: CanvasColours,
+  x: number,
+  y: number,
+  w: number,
+  h: number,
+): void {
+  context.fillStyle = colours.accent
+  context.fillRect(x, y, Math.max(2, w), h)
 }
 
 function hatch(

@@ -42,6 +42,7 @@ export function ComposeScreen({ home }: { readonly home: Home }) {
   }
   return (
     <EmptyState
+      isScreen
       icon="plug"
       title="What searches are made of could not be loaded"
       actions={

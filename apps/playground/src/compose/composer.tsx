@@ -11,7 +11,7 @@ import { pathOf, type Home } from '../url/place.ts'
 import { AlgorithmFields } from './algorithm-fields.tsx'
 import { BudgetFields } from './budget-fields.tsx'
 import { problemFields, problemTexts, requestOf, type Draft } from './draft.ts'
-import { faultAt } from './faults.ts'
+import { faultAt, placedFaults } from './faults.ts'
 import { Choice, Field } from './field.tsx'
 import { useValidation } from './use-validation.ts'
 
@@ -33,7 +33,7 @@ export function Composer({ home, catalog, initial }: ComposerProps) {
   const algorithm = catalog.algorithms.find(({ name }) => name === draft.algorithm) ?? catalog.algorithms[0]
   const { request, faults: textFaults } = useMemo(() => requestOf(draft, task.problem), [draft, task])
   const verdict = useValidation(transport, request, textFaults.length === 0)
-  const faults = textFaults.length > 0 ? textFaults : verdict.type === 'faulty' ? verdict.faults : []
+  const faults = textFaults.length > 0 ? textFaults : verdict.type === 'faulty' ? placedFaults(verdict.faults) : []
   const isGood = textFaults.length === 0 && (verdict.type === 'good' || verdict.type === 'unknown')
 
   const start = (event: FormEvent): void => {

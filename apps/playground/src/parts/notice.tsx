@@ -27,16 +27,18 @@ interface EmptyStateProps {
   readonly title: string
   readonly children?: ReactNode
   readonly actions?: ReactNode
+  /** It is all that there is on the screen. */
+  readonly isScreen?: boolean
 }
 
 /** A screen or panel that has nothing to show, and says why. */
-export function EmptyState({ icon, title, children, actions }: EmptyStateProps) {
+export function EmptyState({ icon, title, children, actions, isScreen = false }: EmptyStateProps) {
   return (
     <div className="empty">
       <span className="empty-icon">
         <Icon name={icon} size={22} />
       </span>
-      <p className="empty-title">{title}</p>
+      {isScreen ? <h1 className="empty-title">{title}</h1> : <p className="empty-title">{title}</p>}
       {children === undefined ? null : <div className="empty-text">{children}</div>}
       {actions === undefined ? null : <div className="empty-actions">{actions}</div>}
     </div>

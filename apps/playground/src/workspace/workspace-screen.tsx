@@ -121,6 +121,7 @@ function Lost({ home, failure, onRetry }: LostProps) {
   const isGone = isClientError(failure) && failure.code === 'not-found'
   return (
     <EmptyState
+      isScreen
       icon={isGone ? 'search' : 'plug'}
       title={isGone ? 'There is no such search here' : 'The search could not be loaded'}
       actions={

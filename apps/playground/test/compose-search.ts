@@ -1,0 +1,33 @@
+import type { Page } from 'playwright-core'
+
+/** What is filled into the composer; what is not named keeps its default. */
+export interface ComposedSearch {
+  readonly numbers: string
+  readonly target: string
+  readonly trials: string
+  readonly nodes?: string
+  readonly goodEnough?: string
+  readonly model?: string
+}
+
+/** Composes a search as a person does, and starts it. The composer is on the screen. */
+export async function composeSearch(page: Page, search: ComposedSearch): Promise<void> {
+  await page.getByLabel('Numbers').fill(search.numbers)
+  await page.getByLabel('Target').fill(search.target)
+  await page.getByLabel('Model').selectOption(search.model ?? 'uniform')
+  await page.getByLabel('Trials').fill(search.trials)
+  await page.getByLabel('Good enough').fill(search.goodEnough ?? '1')
+  if (search.nodes !== undefined) await page.getByLabel('Nodes').fill(search.nodes)
+  await page.getByText('Ready:').waitFor()
+  await page.getByRole('button', { name: 'Start the search' }).click()
+  await page.getByRole('heading', { level: 1 }).filter({ hasText: search.numbers }).waitFor()
+}
+
+/** The search on the screen has ended. */
+export async function waitForEnd(page: Page): Promise<void> {
+  await page.locator('.toolbar .status.finished').waitFor({ timeout: 120_000 })
+}
+
+/** Puzzles: one that a few hundred trials solve, and one that keeps a search busy for as long as it is let. */
+export const SMALL: ComposedSearch = { numbers: '4 9 10 13', target: '24', trials: '400' }
+export const ENDLESS: ComposedSearch = { numbers: '3 7 11 19 23 50 75', target: '99999', trials: '1000000' }
