@@ -33,7 +33,7 @@ describe('POST /v1/searches', () => {
     const { post, get } = await testApp()
     const key = { 'idempotency-key': 'abc' }
     const [a, b] = await Promise.all([post('/v1/searches', request, key), post('/v1/searches', request, key)])
-    expect([a.status, b.status].sort()).toEqual([200, 202])
+    expect([a.status, b.status].sort((x, y) => x - y)).toEqual([200, 202])
     const { id } = await searchOf(a)
     expect((await searchOf(b)).id).toBe(id)
     // The same request with its defaults written out is the same request.

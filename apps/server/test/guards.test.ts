@@ -45,7 +45,7 @@ describe('a request from a page', () => {
     [{ 'sec-fetch-site': 'same-site' }, false],
   ])('%j: taken: %s', async (headers, isTaken) => {
     const { post } = await testApp()
-    const response = await post('/v1/searches', request, headers as Record<string, string>)
+    const response = await post('/v1/searches', request, headers)
     if (isTaken) expect(response.status).toBe(202)
     else await expectProblem(response, 'forbidden-origin')
   })

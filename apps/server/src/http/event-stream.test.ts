@@ -23,7 +23,7 @@ function manualClock(): Clock & { pass(ms: number): void; readonly timers: numbe
     },
     pass: (ms) => {
       now += ms
-      for (const [run, due] of [...timers]) {
+      for (const [run, due] of timers) {
         if (due > now) continue
         timers.delete(run)
         run()

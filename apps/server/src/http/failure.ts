@@ -14,7 +14,7 @@ export function failureResponse(error: unknown, c: Context, logger: Logger): Res
   if (isProtocolError(error) && error.code === 'INVALID_CURSOR')
     return refused(c, 'invalid-request', error.message, 'cursor')
   if (error instanceof StoreError && error.code === 'CLOSED') return problem(c, 'stopping')
-  logger.error('a request failed', { request: c.get('requestId') as string, error })
+  logger.error('a request failed', { request: c.get('requestId'), error })
   return problem(c, 'internal')
 }
 

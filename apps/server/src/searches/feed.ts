@@ -47,7 +47,7 @@ export function createFeed(
   let events = head
 
   const wakeAll = (): void => {
-    for (const wake of [...wakers]) wake()
+    for (const wake of wakers) wake()
   }
 
   return {

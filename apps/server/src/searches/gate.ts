@@ -16,7 +16,7 @@ export function createGate(isOpen: boolean): Gate {
     },
     open: () => {
       open = true
-      for (const go of [...waiting]) go()
+      for (const go of waiting) go()
     },
     close: () => void (open = false),
     pass: async (signal) => {

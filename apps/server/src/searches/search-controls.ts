@@ -80,12 +80,12 @@ export function createSearchControls(registry: Registry, clock: Clock, limits: L
       if (entry === null || signal.aborted) return
       await new Promise<void>((resolve) => {
         const stop = clock.after(ms, resolve)
-        const done = (): void => {
+        const finish = (): void => {
           stop()
           resolve()
         }
-        signal.addEventListener('abort', done, { once: true })
-        void entry.settled.then(done)
+        signal.addEventListener('abort', finish, { once: true })
+        void entry.settled.then(finish)
       })
     },
   }

@@ -3,9 +3,6 @@ import { randomBytes } from 'node:crypto'
 /** Makes ids of searches: unguessable, and each one sorts after those before it. */
 export type MakeIdFn = () => string
 
-/** The form of an id, for paths and file names. */
-export const SEARCH_ID = /^srch_[0-9a-v]{26}$/
-
 const DIGITS = '0123456789abcdefghijklmnopqrstuv'
 const TIME_DIGITS = 10
 const RANDOM_DIGITS = 16

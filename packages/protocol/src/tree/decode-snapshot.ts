@@ -26,7 +26,7 @@ export function decodeSnapshot(bytes: Uint8Array): Snapshot {
   if (offsets.end !== bytes.length) throw invalid(`got ${bytes.length} bytes, expected ${offsets.end}`)
   // The bytes may lie anywhere in their buffer, so the columns are copied to where typed arrays may stand.
   const column = (name: keyof typeof COLUMNS): ArrayBuffer =>
-    bytes.slice(offsets[name], offsets[name] + COLUMNS[name] * size).buffer as ArrayBuffer
+    bytes.slice(offsets[name], offsets[name] + COLUMNS[name] * size).buffer
   const parent = new Int32Array(column('parent'))
   for (let node = 0; node < size; node++) {
     const up = parent[node]!
@@ -64,7 +64,7 @@ function readHead(bytes: Uint8Array): SnapshotHead {
     isCount(head?.labelBytes) &&
     isCount(head?.events) &&
     Array.isArray(head?.sources) &&
-    head!.nodes <= MAX_NODES
+    head.nodes <= MAX_NODES
   if (!isSound) throw invalid('its head does not say nodes, labelBytes, events and sources')
   return head!
 }
