@@ -25,7 +25,7 @@ export async function composeSearch(page: Page, search: ComposedSearch): Promise
 
 /** The search on the screen has ended. */
 export async function waitForEnd(page: Page): Promise<void> {
-  await page.locator('.toolbar .status.finished').waitFor({ timeout: 120_000 })
+  await page.locator('.toolbar.finished').waitFor({ timeout: 120_000 })
 }
 
 /** Puzzles: one that a few hundred trials solve, and one that keeps a search busy for as long as it is let. */

@@ -155,7 +155,7 @@ describeInChromium('the page without a server', ({ url, open }) => {
     await page.locator('.toolbar .status.running').waitFor()
     await page.getByRole('button', { name: 'Cancel the search' }).click()
     await waitForEnd(page)
-    await page.getByText('cancelled').waitFor()
+    await page.getByText('Cancelled').waitFor()
   })
 
   it('exports a search to a file that a fresh page opens offline, by button and by drop', async () => {

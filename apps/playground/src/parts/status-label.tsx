@@ -32,10 +32,11 @@ export function StatusLabel({
   readonly withReason?: boolean
 }) {
   const { status, reason } = search
+  const isCancelled = reason === 'aborted'
   return (
-    <span className={`status ${status}`}>
-      {NAMES[status]}
-      {withReason && reason !== null ? <span className="dim">· {REASONS[reason]}</span> : null}
+    <span className={`status ${isCancelled ? 'cancelled' : status}`}>
+      {isCancelled ? 'Cancelled' : NAMES[status]}
+      {withReason && reason !== null && !isCancelled ? <span className="dim">· {REASONS[reason]}</span> : null}
     </span>
   )
 }

@@ -39,7 +39,7 @@ export const DEFAULT_VIEW: ViewState = {
   seq: null,
   color: 'value',
   width: 'visits',
-  scale: 'absolute',
+  scale: 'relative',
   find: '',
   panel: 'tree',
 }

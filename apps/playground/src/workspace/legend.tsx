@@ -10,10 +10,10 @@ const NAMES: Readonly<Record<Measure, string>> = {
   visits: 'visits',
   prior: 'prior',
   depth: 'depth',
-  cost: 'cost (tokens)',
+  cost: 'tokens',
 }
 /** What widths by these measures look like. */
-const WIDTHS: Readonly<Record<Measure, string>> = { ...NAMES, depth: 'nothing: all alike' }
+const WIDTHS: Readonly<Record<Measure, string>> = { ...NAMES, depth: 'equal' }
 
 /** What colours and widths mean, and how to have others. */
 export function Legend() {

@@ -1,0 +1,106 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { ARTEFACTS, describeInChromium, keepPicture } from './chromium-suite.ts'
+import { composeSearch } from './compose-search.ts'
+
+const NODES = 100_000
+const STEPS = 120
+
+/** Times of what the page does in animation frames, which is where canvases are drawn; put in before the page's own scripts. */
+function watchFrames(): void {
+  const request = globalThis.requestAnimationFrame.bind(globalThis)
+  const frames: number[] = []
+  Object.assign(globalThis, { frames })
+  globalThis.requestAnimationFrame = (callback) =>
+    request((time) => {
+      const before = performance.now()
+      callback(time)
+      frames.push(performance.now() - before)
+    })
+}
+
+interface Frames {
+  readonly count: number
+  readonly median: number
+  readonly p95: number
+  readonly max: number
+}
+
+/** Runs a script over the canvas, a turn of the wheel or a drag at a time, and gives the times of the frames that it cost, in ms. */
+async function framesOf(page: Page, move: (i: number) => Promise<void>): Promise<Frames> {
+  await page.evaluate(() => (globalThis as unknown as { frames: number[] }).frames.splice(0))
+  for (let i = 0; i < STEPS; i++) {
+    await move(i)
+    await page.evaluate(() => new Promise<void>((resolve) => requestAnimationFrame(() => resolve())))
+  }
+  const times = await page.evaluate(() => (globalThis as unknown as { frames: number[] }).frames.splice(0))
+  // The script's own waiting is among them, and costs nothing.
+  const drawn = times.filter((ms) => ms > 0.05).sort((a, b) => a - b)
+  const at = (share: number): number => Number((drawn[Math.floor((drawn.length - 1) * share)] ?? 0).toFixed(2))
+  return { count: drawn.length, median: at(0.5), p95: at(0.95), max: at(1) }
+}
+
+describeInChromium('a tree of 100,000 nodes', ({ url, open }) => {
+  it('is searched, drawn, zoomed, moved and read; what frames cost is reported', { timeout: 480_000 }, async () => {
+    const page = await open()
+    await page.addInitScript(watchFrames)
+    await page.goto(`${url()}/page/new`)
+    await composeSearch(page, {
+      numbers: '3 7 11 19 23 50 75',
+      target: '99999',
+      trials: '1000000',
+      nodes: String(NODES),
+    })
+    await page.locator('.toolbar.finished').waitFor({ timeout: 400_000 })
+    // The log is read to its end a little after the search has ended.
+    await page.waitForFunction(
+      (nodes) =>
+        Number((document.querySelector('#canvas-summary')?.textContent ?? '').split(' ')[0]?.replaceAll(',', '')) >=
+        nodes,
+      NODES,
+      { timeout: 120_000 },
+    )
+    await keepPicture(page, 'tree-100k-icicle-dark-1440')
+
+    const icicle = page.getByRole('img', { name: 'The tree as an icicle' })
+    const box = (await icicle.boundingBox())!
+    const wheel = async (i: number): Promise<void> => {
+      await page.mouse.move(box.x + box.width * (0.3 + 0.4 * Math.sin(i / 9) ** 2), box.y + 300)
+      await page.mouse.wheel(i % 3 === 0 ? 40 : 0, i % 60 < 30 ? -60 : 60)
+    }
+    const report: Record<string, Frames> = { 'icicle, zoom and pan': await framesOf(page, wheel) }
+    await page.keyboard.press('0')
+    await page.keyboard.press('End')
+    await page.keyboard.press('f')
+    await keepPicture(page, 'tree-100k-zoomed-dark-1440')
+
+    await page.keyboard.press('2')
+    await page.getByRole('img', { name: 'The tree as nodes and links' }).waitFor()
+    await page.keyboard.press('0')
+    await keepPicture(page, 'tree-100k-links-dark-1440')
+    report['links, zoom and pan'] = await framesOf(page, wheel)
+    await keepPicture(page, 'tree-100k-links-zoomed-dark-1440')
+
+    await page.keyboard.press('3')
+    const grid = page.getByRole('treegrid')
+    await grid.waitFor()
+    await page.getByRole('row', { selected: true }).focus()
+    for (let i = 0; i < 8; i++) await page.keyboard.press('ArrowLeft')
+    await page.keyboard.press('*')
+    const rows = Number(await grid.getAttribute('aria-rowcount'))
+    expect(rows).toBeGreaterThan(20)
+    expect(await page.getByRole('row').count()).toBeLessThan(100)
+    await page.getByLabel('Search in the tree').fill('depth>=3 n>2')
+    await page.locator('#find-status').filter({ hasText: 'found' }).waitFor()
+
+    writeFileSync(join(ARTEFACTS, 'frames-100k.json'), `${JSON.stringify(report, null, 2)}\n`)
+    for (const [name, { count, median, p95, max }] of Object.entries(report)) {
+      console.log(
+        `100,000 nodes, ${name}: ${count} frames, prepared in ${median} ms (median), ${p95} ms (95 %), ${max} ms (longest)`,
+      )
+    }
+    for (const { count } of Object.values(report)) expect(count).toBeGreaterThan(STEPS / 4)
+  })
+})
