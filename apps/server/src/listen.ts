@@ -2,6 +2,8 @@ import { createServer, type Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { ServerError } from './server-error.ts'
 
+/** Longer than clients and proxies keep idle connections, so that none is closed just as they write to it. */
+const KEEP_ALIVE_MS = 75_000
 /** Milliseconds for what is under way to finish before its connections are cut. */
 const GRACE_MS = 5_000
 
@@ -19,6 +21,7 @@ export async function listen(
 ): Promise<Listening> {
   const answer = getRequestListener(fetch, { overrideGlobalObjects: false })
   const server = createServer((request, response) => void answer(request, response))
+  server.keepAliveTimeout = KEEP_ALIVE_MS
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(listenError(error, port, host)))
     server.listen(port, host, resolve)

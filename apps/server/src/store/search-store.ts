@@ -28,7 +28,7 @@ export interface StoredSearch {
 
 /**
  * Keeps searches: their headers, logs and controls. Once a promise of `create`, `append` or `setControl` has resolved, what it wrote
- * survives the death of the process; before that, all of one call's events may be kept or a first part of them, never others.
+ * survives the death of the process; before that, all of one call's events are kept or none.
  * One process at a time uses a store.
  */
 export interface SearchStore {

@@ -5,6 +5,7 @@ import { expect, it } from 'vitest'
 import { describeStore, headerOf, someLog } from '../../../test/describe-store.ts'
 import { temporaryDirectory } from '../../../test/temporary-directory.ts'
 import { openDiskStore } from './disk-store.ts'
+import { scanFrames } from './frame.ts'
 import { openLog } from './open-log.ts'
 
 let directory = ''
@@ -47,7 +48,7 @@ it('cut off at any byte, it has all that was acknowledged by then and nothing of
   for (let size = 0; size <= bytes.length; size++) {
     writeFileSync(path, bytes.subarray(0, size))
     const whole = steps.findLast((step) => step.size <= size)
-    if (size % 25 !== 0) {
+    if (size % 101 !== 0) {
       const last = openLog(path, () => {})?.frames.findLast(({ count }) => count > 0)
       expect((last?.firstSeq ?? 0) + (last?.count ?? 0)).toBe(whole?.events ?? 0)
       continue
@@ -86,6 +87,33 @@ it('reads nothing from a changed byte on', async () => {
     expect(await store.read('srch_1', 0, 99)).toEqual(someLog(12, true).slice(0, before.events))
     expect(reports).toEqual([`${path}: ${bytes.length - before.size} bytes of an unfinished write cut off`])
     await store.close()
+  }
+})
+
+it('keeps all of a large append or nothing of it, and reads any stretch of it', async () => {
+  const directory = temporaryDirectory()
+  const path = join(directory, 'srch_1.log')
+  const log = someLog(3000, true)
+  const store = openDiskStore(directory)
+  await store.create(headerOf('srch_1'), {})
+  await store.append('srch_1', log.slice(0, 7))
+  const before = readFileSync(path).length
+  await store.append('srch_1', log.slice(7))
+  for (const from of [0, 3, 1000, 4567, log.length - 3]) {
+    expect(await store.read('srch_1', from, 700)).toEqual(log.slice(from, from + 700))
+  }
+  await store.close()
+  const bytes = readFileSync(path)
+  const cuts = scanFrames(bytes)!
+    .frames.map(({ offset, length }) => offset + length)
+    .filter((end) => end > before)
+  expect(cuts.length).toBeGreaterThan(5)
+  for (const cut of [...cuts.slice(0, -1), bytes.length - 1]) {
+    writeFileSync(path, bytes.subarray(0, cut))
+    const again = openDiskStore(directory)
+    expect(await again.get('srch_1')).toMatchObject({ events: 7, ended: false })
+    expect(readFileSync(path).length).toBe(before)
+    await again.close()
   }
 })
 

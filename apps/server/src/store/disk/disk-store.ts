@@ -11,7 +11,7 @@ import {
   type StoredSearch,
 } from '../search-store.ts'
 import { lockDirectory } from './directory-lock.ts'
-import { encodeFrame, FORMAT, FrameKind, scanFrames, type FramePlace } from './frame.ts'
+import { encodeEvents, encodeFrame, FORMAT, FrameKind, scanFrames, type FramePlace } from './frame.ts'
 import { logFile, type LogFile } from './log-file.ts'
 import { openLog } from './open-log.ts'
 
@@ -91,14 +91,7 @@ export function openDiskStore(directory: string, options: DiskStoreOptions = {})
     const bytes = Buffer.concat([
       FORMAT,
       encodeFrame({ kind: FrameKind.header, firstSeq: 0, count: 0 }, JSON.stringify(header)),
-      ...(log.length === 0
-        ? []
-        : [
-            encodeFrame(
-              { kind: ended ? FrameKind.lastEvents : FrameKind.events, firstSeq: 0, count: log.length },
-              log.map(line).join('\n'),
-            ),
-          ]),
+      ...encodeEvents(log.map(line), 0, ended).map((frame) => frame.bytes),
       encodeFrame({ kind: FrameKind.control, firstSeq: 0, count: 0 }, JSON.stringify(control)),
     ])
     try {

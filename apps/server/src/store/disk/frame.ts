@@ -6,14 +6,15 @@ import { crc32 } from 'node:zlib'
  *     u32 length of the payload | u32 CRC-32 of all that follows | u8 kind | 3 zero bytes | u32 first seq | u32 events | payload
  *
  * Little-endian. The payload is JSON, or for events one JSON envelope a line. A frame whose length or checksum does not fit is the torn
- * end of a write that nobody was told about: it and whatever follows it are cut off.
+ * end of a write that nobody was told about: it and whatever follows it are cut off. Many events in one write are several frames, so
+ * that a reader of a few need not read them all; all but the last are `part`s, which count only once the last one is there.
  */
 export const FORMAT = Buffer.from('ESPLOG1\n')
 export const HEAD_BYTES = 20
 /** Longest payload: far above any batch, so that a torn length is not taken for a reason to read gigabytes. */
 export const MAX_PAYLOAD_BYTES = 256 * 1024 * 1024
 
-export const FrameKind = { header: 1, control: 2, events: 3, lastEvents: 4 } as const
+export const FrameKind = { header: 1, control: 2, events: 3, lastEvents: 4, part: 5 } as const
 export type FrameKind = (typeof FrameKind)[keyof typeof FrameKind]
 
 export interface FrameHead {
@@ -51,7 +52,7 @@ export function frameAt(bytes: Buffer, at: number): FramePlace | null {
   if (length > MAX_PAYLOAD_BYTES || end > bytes.length) return null
   if (crc32(bytes.subarray(at + 8, end)) !== bytes.readUInt32LE(at + 4)) return null
   const kind = bytes.readUInt32LE(at + 8)
-  if (kind < FrameKind.header || kind > FrameKind.lastEvents) return null
+  if (kind < FrameKind.header || kind > FrameKind.part) return null
   return {
     kind: kind as FrameKind,
     firstSeq: bytes.readUInt32LE(at + 12),
@@ -61,14 +62,54 @@ export function frameAt(bytes: Buffer, at: number): FramePlace | null {
   }
 }
 
-/** All whole frames of a file from its beginning, and where they end. Null if the file does not begin as a log does. */
+/** All whole writes of a file from its beginning as frames, and where they end. Null if the file does not begin as a log does. */
 export function scanFrames(bytes: Buffer): { readonly frames: readonly FramePlace[]; readonly end: number } | null {
   if (bytes.length < FORMAT.length || !bytes.subarray(0, FORMAT.length).equals(FORMAT)) return null
   const frames: FramePlace[] = []
+  let parts: FramePlace[] = []
   let at = FORMAT.length
+  let end = at
   for (let frame = frameAt(bytes, at); frame !== null; frame = frameAt(bytes, at)) {
-    frames.push(frame)
     at = frame.offset + frame.length
+    parts.push(frame)
+    if (frame.kind === FrameKind.part) continue
+    frames.push(...parts)
+    parts = []
+    end = at
   }
-  return { frames, end: at }
+  return { frames, end }
+}
+
+/** Longest payload of events, in characters: what a reader of one event reads at most, beside a single longer line. */
+const MAX_EVENTS_CHARS = 128 * 1024
+
+/** Lines of events in frames, the first with sequence number `firstSeq`; they count together. `ends`: the last line ends the search. */
+export function encodeEvents(lines: readonly string[], firstSeq: number, ends: boolean): readonly EncodedFrame[] {
+  const groups = groupsOf(lines)
+  let seq = firstSeq
+  return groups.map((group, i) => {
+    const kind = i + 1 < groups.length ? FrameKind.part : ends ? FrameKind.lastEvents : FrameKind.events
+    const head = { kind, firstSeq: seq, count: group.length }
+    seq += group.length
+    return { ...head, bytes: encodeFrame(head, group.join('\n')) }
+  })
+}
+
+/** A frame that is not in a file yet. */
+export interface EncodedFrame extends FrameHead {
+  readonly bytes: Buffer
+}
+
+function groupsOf(lines: readonly string[]): readonly (readonly string[])[] {
+  const groups: string[][] = []
+  let chars = Number.POSITIVE_INFINITY
+  for (const line of lines) {
+    chars += line.length + 1
+    if (chars > MAX_EVENTS_CHARS) {
+      groups.push([])
+      chars = line.length + 1
+    }
+    groups.at(-1)!.push(line)
+  }
+  return groups
 }

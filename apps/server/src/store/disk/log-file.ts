@@ -1,10 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises'
 import type { Envelope } from '@espalier/core'
 import { StoreError } from '../search-store.ts'
-import { encodeFrame, frameAt, FrameKind, HEAD_BYTES, type FramePlace } from './frame.ts'
-
-/** Longest payload that is written in one frame, in characters. */
-const MAX_FRAME_CHARS = 4 * 1024 * 1024
+import { encodeEvents, encodeFrame, frameAt, FrameKind, HEAD_BYTES, type FramePlace } from './frame.ts'
 
 interface Pending {
   lines: string[]
@@ -69,31 +66,23 @@ export function logFile(
   }
 
   async function commit({ lines, control }: Pending): Promise<void> {
-    const parts: Buffer[] = []
-    const added: FramePlace[] = []
-    let at = end
-    let firstSeq = committed
-    const add = (kind: FrameKind, payload: string, count: number): void => {
-      const frame = encodeFrame({ kind, firstSeq: count === 0 ? 0 : firstSeq, count }, payload)
-      parts.push(frame)
-      if (count > 0) added.push({ kind, firstSeq, count, offset: at + HEAD_BYTES, length: frame.length - HEAD_BYTES })
-      at += frame.length
-      firstSeq += count
-    }
-    for (const group of groupsOf(lines)) {
-      const isLast = willEnd && firstSeq + group.length === nextSeq
-      add(isLast ? FrameKind.lastEvents : FrameKind.events, group.join('\n'), group.length)
-    }
-    if (control !== null) add(FrameKind.control, control, 0)
+    const ends = willEnd && committed + lines.length === nextSeq
+    const frames = encodeEvents(lines, committed, ends)
+    const parts = frames.map(({ bytes }) => bytes)
+    if (control !== null) parts.push(encodeFrame({ kind: FrameKind.control, firstSeq: 0, count: 0 }, control))
     handle ??= await open(path, 'r+')
     const bytes = parts.length === 1 ? parts[0]! : Buffer.concat(parts)
     for (let done = 0; done < bytes.length;) {
       done += (await handle.write(bytes, done, bytes.length - done, end + done)).bytesWritten
     }
     await handle.datasync()
-    end = at
-    committed = firstSeq
-    index.push(...added)
+    let at = end
+    for (const { kind, firstSeq, count, bytes: frame } of frames) {
+      index.push({ kind, firstSeq, count, offset: at + HEAD_BYTES, length: frame.length - HEAD_BYTES })
+      at += frame.length
+    }
+    end += bytes.length
+    committed += lines.length
     ended = index.at(-1)?.kind === FrameKind.lastEvents
     onCommit({ events: committed, ended, control })
     if (ended) await release()
@@ -154,21 +143,6 @@ export function logFile(
 
 function nothing(): Pending {
   return { lines: [], control: null, done: [] }
-}
-
-/** Lines in groups of at most {@link MAX_FRAME_CHARS} characters, or of one longer line. */
-function groupsOf(lines: readonly string[]): readonly (readonly string[])[] {
-  const groups: string[][] = []
-  let chars = Number.POSITIVE_INFINITY
-  for (const line of lines) {
-    chars += line.length + 1
-    if (chars > MAX_FRAME_CHARS) {
-      groups.push([])
-      chars = line.length + 1
-    }
-    groups.at(-1)!.push(line)
-  }
-  return groups
 }
 
 /** Index of the frame that holds event `seq`. */
