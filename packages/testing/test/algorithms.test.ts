@@ -5,7 +5,7 @@ for (const { name } of ALGORITHMS) describeAlgorithm(name, () => createPreset(na
 
 describeAlgorithm('mcts, all at once', () => createPreset('mcts', { expandAfter: 0, children: 2, virtualLoss: 1 }))
 describeAlgorithm('mcts, narrow', () =>
-  createPreset('mcts', { children: 1, wideningK: 0.5, maxChildren: 3, fpuReduction: 0.2 }),
+  createPreset('mcts', { children: 2, c: 1.25, maxChildren: 3, fpuReduction: 0.2 }),
 )
 describeAlgorithm('best-of-n without end', () => createPreset('best-of-n', { n: 0 }), {
   skip: [{ test: 'it ends by itself', reason: 'samples of a finite tree never run out' }],

@@ -24,7 +24,13 @@ const local = (): SearchTransport =>
   })
 
 const requests = {
-  short: { task: 'countdown', problem: { numbers: [1, 2, 3, 4] }, budget: { trials: 400, value: 1 }, seed: 1 },
+  short: {
+    task: 'countdown',
+    problem: { numbers: [1, 2, 3, 4] },
+    algorithm: { name: 'uct' },
+    budget: { trials: 400, value: 1 },
+    seed: 1,
+  },
   endless: {
     task: 'countdown',
     problem: { numbers: [3, 5, 7, 11, 13, 17], target: 9973 },

@@ -3,7 +3,7 @@ import { answerTrial, lettersSearch, runLetters } from '../../test/letters.ts'
 import { contentsOf } from '../../test/soundness.ts'
 import { foldEvents } from '../events/fold.ts'
 import type { SearchEvent } from '../events/event.ts'
-import { mcts } from '../presets/mcts.ts'
+import { mcts, uctSearch } from '../presets/mcts.ts'
 import { Flag } from '../tree/tree.ts'
 import type { Outcome } from './expansion.ts'
 import type { SearchPolicy } from './policy.ts'
@@ -28,7 +28,7 @@ it('says what it asks for', () => {
     seed: 7,
   })
   search.tell(0, answerTrial(root, 'abc', half))
-  const wide = lettersSearch(mcts({ children: 1, expandAfter: 0, wideningK: 2 }))
+  const wide = lettersSearch(uctSearch({ children: 1, expandAfter: 0, wideningK: 2 }))
   runLetters(wide, 'abc', half, 1)
   expect(wide.ask()).toMatchObject({ id: 1, node: 0, evaluate: false, want: 1, existing: ['a'] })
 })
@@ -101,7 +101,7 @@ it('counts the cost of a result that it cannot use', () => {
 })
 
 it('adds all steps of a result or none: a backend that throws fails the trial', () => {
-  const search = lettersSearch(mcts({ expandAfter: 0 }), { backend: { ...lettersBackend(), extend: throwingAt('b') } })
+  const search = lettersSearch(mcts({ children: 3, expandAfter: 0 }), { backend: { ...lettersBackend(), extend: throwingAt('b') } })
   const root = search.ask()!
   search.tell(root.id, answerTrial(root, 'abc', half))
   expect([search.fold.tree.size, search.fold.failed]).toEqual([1, 1])
@@ -139,7 +139,7 @@ it('gives a node up that fails three times in a row, and a search whose root doe
 
 it('stops widening a node whose generator brings nothing more, and goes on below it', () => {
   for (const barren of [{ value: null, proposals: [] }, { error: { code: 'x', message: 'y' } }] as Outcome<string>[]) {
-    const search = lettersSearch(mcts({ children: 1, expandAfter: 0, wideningK: 9 }), {
+    const search = lettersSearch(uctSearch({ children: 1, expandAfter: 0, wideningK: 9 }), {
       problem: { alphabet: 'ab', length: 4 },
     })
     let asked = 0
@@ -168,7 +168,7 @@ it('counts failures in a row, not in all', () => {
 })
 
 it('backs up values that proposals were born with, and notes answers among them', () => {
-  const search = lettersSearch(mcts({ expandAfter: 0 }), { problem: { alphabet: 'ab', length: 1 } })
+  const search = lettersSearch(mcts({ children: 3, expandAfter: 0 }), { problem: { alphabet: 'ab', length: 1 } })
   search.tell(search.ask()!.id, {
     value: 0.5,
     proposals: [

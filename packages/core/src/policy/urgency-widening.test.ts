@@ -1,0 +1,82 @@
+import { expect, it } from 'vitest'
+import { NONE, ROOT, Tree } from '../tree/tree.ts'
+import { urgencyWidening, type UrgencyWideningOptions } from './urgency-widening.ts'
+
+const options: UrgencyWideningOptions = { initial: 1, max: 8, afterVisits: 1, c: 1, base: 1e9, reduction: 0 }
+/** Base 1e9 leaves c alone: PUCT's exploration is sqrt(N). */
+const widen = urgencyWidening(options)
+
+/** A root with its own value, and children with priors and the values backed up through each. */
+function treeOf(
+  own: number,
+  children: readonly { readonly prior: number; readonly values: readonly number[] }[],
+): Tree {
+  const tree = new Tree()
+  tree.add(NONE, 1, '', 0)
+  tree.backup(ROOT, own)
+  for (const { prior } of children) tree.add(ROOT, prior, '', 0)
+  children.forEach(({ values }, i) => {
+    for (const value of values) tree.backup(i + 1, value)
+  })
+  return tree
+}
+
+it('begins with the initial number, at once at the root and after visits elsewhere', () => {
+  const tree = treeOf(0.5, [{ prior: 1, values: [] }])
+  expect(widen(tree, 1)).toBe(0)
+  tree.backup(1, 0.5)
+  expect(widen(tree, 1)).toBe(1)
+  expect(widen(treeOf(0.5, []), ROOT)).toBe(1)
+})
+
+it('asks for one more step exactly when an unseen child would be picked', () => {
+  // N = 2, so exploration 1.414; priors .6 and .6 unseen, half each. Unseen: q(root) + .707; seen: q + .707 / 2.
+  // The seen child's value v makes q(root) = (.5 + v) / 2: .25 + v/2 + .707 > v + .354 while v < 1.207, so always.
+  expect(widen(treeOf(0.5, [{ prior: 0.6, values: [1] }]), ROOT)).toBe(1)
+  // With c = .1: .25 + v/2 + .0707 against v + .0354: up to v = .571.
+  const greedy = urgencyWidening({ ...options, c: 0.1 })
+  expect(greedy(treeOf(0.5, [{ prior: 0.6, values: [0.57] }]), ROOT)).toBe(1)
+  expect(greedy(treeOf(0.5, [{ prior: 0.6, values: [0.58] }]), ROOT)).toBe(0)
+})
+
+it('gives the unseen child the smallest prior, and a child without visits the same urgency', () => {
+  const [likely, unlikely] = [0.9, 0.1]
+  // Priors .9, .1 and .1 unseen of 1.1. N = 2, q(root) = .25: unseen .25 + 1.414 * .0909 = .379.
+  // The likely child has no visits and scores .25 + 1.414 * .818 = 1.41, so it comes first.
+  const fresh = [
+    { prior: likely, values: [] },
+    { prior: unlikely, values: [0] },
+  ]
+  expect(widen(treeOf(0.5, fresh), ROOT)).toBe(0)
+  // Six visits at value 0: N = 8, q(root) = .0625, exploration 2.83: unseen .320, likely 2.31 / 7 = .331, then 2.45 / 8 = .307 at N = 9.
+  const tried = (visits: number) => [
+    { prior: likely, values: Array.from({ length: visits }, () => 0) },
+    { prior: unlikely, values: [0] },
+  ]
+  expect(widen(treeOf(0.5, tried(6)), ROOT)).toBe(0)
+  expect(widen(treeOf(0.5, tried(7)), ROOT)).toBe(1)
+})
+
+it('counts trials in flight as visits', () => {
+  const greedy = urgencyWidening({ ...options, c: 0.1 })
+  // N = 3, q(root) = .82: unseen .82 + .0866 against .98 + .0866 / 3; with 40 in flight below the child .82 + .328 against .98 + .008.
+  const tree = treeOf(0.5, [{ prior: 1, values: [0.98, 0.98] }])
+  expect(greedy(tree, ROOT)).toBe(0)
+  tree.addPending(1, 40)
+  expect(greedy(tree, ROOT)).toBe(1)
+})
+
+it('lowers the urgency by the reduction', () => {
+  const tree = treeOf(0.5, [{ prior: 1, values: [0.4] }])
+  expect(urgencyWidening({ ...options, c: 0.01 })(tree, ROOT)).toBe(1)
+  expect(urgencyWidening({ ...options, c: 0.01, reduction: 0.2 })(tree, ROOT)).toBe(0)
+})
+
+it('works with priors of 0, up to the cap, and goes on where all children are closed', () => {
+  const tree = treeOf(0.5, [{ prior: 0, values: [0] }])
+  expect(widen(tree, ROOT)).toBe(1)
+  expect(urgencyWidening({ ...options, max: 1 })(tree, ROOT)).toBe(0)
+  const closed = treeOf(0.5, [{ prior: 1, values: [1] }])
+  closed.close(1, false)
+  expect(urgencyWidening({ ...options, c: 0 })(closed, ROOT)).toBe(1)
+})
