@@ -74,11 +74,11 @@ export {
   PROBLEM_CODES,
   PROBLEM_MEDIA_TYPE,
   problemDetails,
-  problemDetailsSchema,
   type FieldFault,
   type ProblemCode,
   type ProblemDetails,
 } from './problem.ts'
+export { problemDetailsSchema } from './problem-schema.ts'
 export { decodeCursor, encodeCursor } from './cursor.ts'
 export { decodeBatch, encodeBatch } from './wire/batch.ts'
 export { EVENT_STREAM_TYPE, SSE_HEARTBEAT, SSE_OPENING, SSE_SHUTDOWN, encodeEvents } from './wire/sse.ts'

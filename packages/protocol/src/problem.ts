@@ -1,5 +1,3 @@
-import * as z from 'zod'
-
 /** Everything that a request can be refused for: status and title by code (RFC 9457). */
 export const PROBLEMS = {
   'invalid-request': { status: 400, title: 'The request is not valid' },
@@ -50,19 +48,3 @@ export function problemDetails(
   const { status, title } = PROBLEMS[code]
   return { type: `urn:espalier:problem:${code}`, title, status, code, ...more }
 }
-
-export const problemDetailsSchema = z
-  .object({
-    type: z.string(),
-    title: z.string(),
-    status: z.int().min(400).max(599),
-    code: z.enum(PROBLEM_CODES),
-    detail: z.string().exactOptional(),
-    requestId: z.string().exactOptional(),
-    errors: z
-      .array(z.object({ pointer: z.string(), message: z.string() }).readonly())
-      .readonly()
-      .exactOptional(),
-  })
-  .readonly()
-  .meta({ id: 'Problem' })
