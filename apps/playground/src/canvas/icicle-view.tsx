@@ -65,6 +65,7 @@ export function IcicleView() {
 
   // What was selected elsewhere comes into sight when it is too narrow to see.
   useEffect(() => {
+    showTip(tip.current, null, 0, 0)
     if (selected === null || size.width === 0) return
     const span = icicleSpan(store.fold.tree, selected, weightOf(view.width, store.fold.tree, store.tokens), top)
     if (span === null) return

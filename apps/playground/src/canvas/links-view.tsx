@@ -80,6 +80,7 @@ export function LinksView() {
 
   // What was selected elsewhere comes into sight.
   useEffect(() => {
+    showTip(tip.current, null, 0, 0)
     if (selected === null || size.width === 0 || camera.current === null) return
     const { left, scale } = camera.current
     const column = layout.left(selected, top) + layout.centre(selected)

@@ -1,0 +1,119 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, expect, it } from 'vitest'
+import { describeInChromium, keepPicture } from './chromium-suite.ts'
+import { ENDLESS, SMALL, composeSearch, waitForEnd } from './compose-search.ts'
+
+const SERVER = fileURLToPath(new URL('../../server/bin/espalier-server.js', import.meta.url))
+
+interface StartedServer {
+  readonly url: string
+  kill(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>
+}
+
+let children: ChildProcess[] = []
+
+/** The server as it is installed, with the built page. */
+async function startServer(folder: string, data: string, port = 0): Promise<StartedServer> {
+  const child = spawn(process.execPath, [SERVER, '--port', String(port), '--data', data, '--playground', folder], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  children.push(child)
+  let errors = ''
+  child.stderr.on('data', (bytes: Buffer) => (errors += bytes.toString()))
+  const closed = new Promise<void>((resolve) => child.on('close', () => resolve()))
+  const url = await new Promise<string>((resolve, reject) => {
+    child.stdout.once('data', (line: Buffer) => resolve(line.toString().trim()))
+    void closed.then(() => reject(new Error(`the server did not start:\n${errors}`)))
+  })
+  return {
+    url,
+    kill: (signal) => {
+      child.kill(signal)
+      return closed
+    },
+  }
+}
+
+describeInChromium('the page with a server', ({ folder, open }) => {
+  afterEach(() => {
+    for (const child of children) child.kill('SIGKILL')
+    children = []
+  })
+
+  it('composes, watches and exports a search that runs on the server', async () => {
+    const data = await mkdtemp(join(tmpdir(), 'espalier-data-'))
+    const server = await startServer(folder(), data)
+    const page = await open()
+    await page.goto(server.url)
+    await page.getByRole('heading', { name: 'No searches yet' }).waitFor()
+    await page.getByText('It runs on the server').waitFor()
+    await page.getByRole('link', { name: 'New search' }).click()
+    await composeSearch(page, SMALL)
+    await waitForEnd(page)
+    const summary = await page.locator('#canvas-summary').textContent()
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Export' }).click(),
+    ])
+    expect(await download.failure()).toBeNull()
+    // A link brings the search and the view back.
+    await page.locator('.candidate-step button').first().click()
+    await page.locator('.step-badges').filter({ hasText: 'step 1' }).waitFor()
+    await page.reload()
+    await page.locator('.step-badges').filter({ hasText: 'step 1' }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.waitForFunction((text) => document.querySelector('#canvas-summary')?.textContent === text, summary)
+    await server.kill('SIGTERM')
+    await rm(data, { recursive: true, force: true })
+  })
+
+  it('stays readable while the server is gone, and goes on when it is back', async () => {
+    const data = await mkdtemp(join(tmpdir(), 'espalier-data-'))
+    const server = await startServer(folder(), data)
+    const page = await open()
+    await page.goto(`${server.url}/new`)
+    await composeSearch(page, ENDLESS)
+    await page.locator('.candidate-step').first().waitFor()
+    await server.kill('SIGKILL')
+    await page.getByText('The server does not answer').waitFor()
+    await keepPicture(page, 'disconnected-dark-1440')
+    await page.emulateMedia({ colorScheme: 'light' })
+    await keepPicture(page, 'disconnected-light-1440')
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await page.keyboard.press(',')
+    const place = page.getByLabel('Place in the log')
+    const last = Number(await place.getAttribute('max'))
+    expect(Number(await place.inputValue())).toBeLessThan(last)
+    await page.getByRole('button', { name: 'Live' }).click()
+
+    const back = await startServer(folder(), data, Number(new URL(server.url).port))
+    expect(back.url).toBe(server.url)
+    await page.getByText('The server does not answer').waitFor({ state: 'detached' })
+    await page.waitForFunction(
+      (before) => Number(document.querySelector<HTMLInputElement>('.track input')?.max) > before,
+      last,
+    )
+    await page.getByRole('button', { name: 'Cancel the search' }).click()
+    await waitForEnd(page)
+    await back.kill('SIGTERM')
+    await rm(data, { recursive: true, force: true })
+  })
+
+  it('offers searches in the page when the server has gone', async () => {
+    const data = await mkdtemp(join(tmpdir(), 'espalier-data-'))
+    const server = await startServer(folder(), data)
+    const page = await open()
+    await page.goto(server.url)
+    await page.getByRole('heading', { name: 'No searches yet' }).waitFor()
+    await server.kill('SIGKILL')
+    await page.getByRole('alert').filter({ hasText: 'The server does not answer' }).waitFor()
+    await keepPicture(page, 'searches-disconnected-dark-1440')
+    await page.getByRole('button', { name: 'Search in this page' }).click()
+    await page.getByRole('button', { name: /1 3 4 6/ }).waitFor()
+    await rm(data, { recursive: true, force: true })
+  })
+})
