@@ -71,7 +71,9 @@ export function createRegistry(deps: ServiceDeps): Registry {
     changeable: async (id) => {
       check()
       const entry = searches.get(id)
-      if (entry !== undefined) return entry
+      // Its readers may have its last event before the account of it is written.
+      const hasEnded = (entry?.live?.fold.end ?? null) !== null
+      if (entry !== undefined && !hasEnded) return entry
       await stored(id)
       throw new ServiceError('search-ended', `search ${id} has ended; an ended search is not changed any more`)
     },

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { drawsOf } from '@espalier/core'
 import { temporaryDirectory } from '../temporary-directory.ts'
-import { killAtStart, spawnServer, type ServerProcess } from './server-process.ts'
+import { buildServer, killAtStart, spawnServer, type ServerProcess } from './server-process.ts'
 import { change, check, checkTree, create, follow, type Testimony } from './witness.ts'
 
 /** How many times the server is killed. `KILLS=100 npx vitest run apps/server/test/kill` is the whole proof. */
@@ -16,16 +16,17 @@ it(
   `killed ${KILLS} times at random points, the server has every event that it ever gave, and goes on`,
   async () => {
     const directory = temporaryDirectory()
+    const program = await buildServer(temporaryDirectory())
     const draw = drawsOf(SEED, 0)
     const below = (n: number): number => Math.floor(draw() * n)
     const searches: Testimony[] = []
 
     for (let kill = 0; kill < KILLS; kill++) {
       if (kill % 10 === 9) {
-        await killAtStart(directory, 1 + below(4))
+        await killAtStart(program, directory, 1 + below(4))
         continue
       }
-      const server = spawnServer(directory)
+      const server = spawnServer(program, directory)
       try {
         await round(server, searches, below, kill)
       } finally {
@@ -33,7 +34,7 @@ it(
       }
     }
 
-    const server = spawnServer(directory)
+    const server = spawnServer(program, directory)
     const url = await server.url
     try {
       for (const told of searches) {
