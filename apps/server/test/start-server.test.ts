@@ -1,4 +1,5 @@
 import { writeFileSync, mkdirSync, readdirSync } from 'node:fs'
+import { once } from 'node:events'
 import { createConnection } from 'node:net'
 import { join } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
@@ -114,6 +115,27 @@ describe('a server', () => {
       expect(answer).not.toMatch(/node_modules|\.ts:|\n\s+at /)
     }
     expect((await fetch(`${url}/healthz`)).status).toBe(200)
+  })
+
+  it('notices every reader that leaves without a word', async () => {
+    const { url } = await start()
+    const { id } = await create(url, { budget: { trials: 1_000_000 } })
+    await fetch(`${url}/v1/searches/${id}/pause`, { method: 'POST' })
+    const readers = async (): Promise<string | undefined> =>
+      /^espalier_event_readers (\d+)$/m.exec(await (await fetch(`${url}/metrics`)).text())?.[1]
+    for (let round = 0; round < 3; round++) {
+      const sockets = await Promise.all(
+        Array.from({ length: 60 }, async () => {
+          const socket = createConnection(Number(new URL(url).port), '127.0.0.1')
+          socket.write(`GET /v1/searches/${id}/events HTTP/1.1\r\nHost: localhost\r\n\r\n`)
+          await once(socket, 'data')
+          return socket
+        }),
+      )
+      expect(await readers()).toBe('60')
+      for (const socket of sockets) socket.resetAndDestroy()
+      while ((await readers()) !== '0') await turn()
+    }
   })
 
   it('stops in order while somebody reads, and the reader knows', async () => {
