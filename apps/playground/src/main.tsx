@@ -1,6 +1,7 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
+import { prefetch } from './app/prefetch.ts'
 import { createHomes } from './homes/homes.ts'
 import { HomesContext } from './homes/homes-context.ts'
 import { applyTheme } from './theme/theme.ts'
@@ -12,10 +13,12 @@ import './commands/commands.css'
 applyTheme()
 const page = document.getElementById('page')
 if (page === null) throw new Error('index.html has no #page')
+const homes = createHomes()
 createRoot(page).render(
   <StrictMode>
-    <HomesContext value={createHomes()}>
+    <HomesContext value={homes}>
       <App />
     </HomesContext>
   </StrictMode>,
 )
+prefetch(homes)
