@@ -26,9 +26,9 @@ const local = (): SearchTransport =>
 const requests = {
   short: {
     task: 'countdown',
-    problem: { numbers: [1, 2, 3, 4] },
+    problem: { numbers: [2, 3, 4] },
     algorithm: { name: 'uct' },
-    budget: { trials: 400, value: 1 },
+    budget: { trials: 400 },
     seed: 1,
   },
   endless: {

@@ -57,6 +57,7 @@ describe('an icicle', () => {
           expect(cell.right).toBeLessThan(parent.right + EPSILON)
         }
       }),
+      { numRuns: 50 },
     )
   })
 
@@ -73,6 +74,7 @@ describe('an icicle', () => {
           expect(below.flatMap((child) => membersOf(tree, child))).toEqual(childrenOf(tree, cell.node))
         }
       }),
+      { numRuns: 50 },
     )
   })
 
