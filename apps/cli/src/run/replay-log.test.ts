@@ -37,7 +37,7 @@ describe('a log that is whole but tells something else than it holds', () => {
     readonly event?: (event: SearchEvent) => SearchEvent
     readonly outcome?: Readonly<Record<string, unknown>>
   }): Promise<string> {
-    await sampleSearch({ puzzle: '2 3 4 6', logFile: at('run.jsonl'), budget: { trials: 40 } })
+    await sampleSearch({ puzzle: '2 3 4 6', logFile: at('run.jsonl'), budget: { trials: 400 } })
     const lines = readFileSync(at('run.jsonl'), 'utf8').trimEnd().split('\n').slice(1)
     const said = (JSON.parse(lines.pop()!) as { readonly end: { readonly outcome: Record<string, never> } }).end.outcome
     const log = createLogWriter(at('forged.jsonl'))

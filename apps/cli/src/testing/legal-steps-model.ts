@@ -1,12 +1,19 @@
 import { drawsOf, type Proposal } from '@espalier/core'
-import { countdownBackend, formatStep, legalMoves, type CountdownStep } from '@espalier/tasks'
+import {
+  countdownBackend,
+  formatStep,
+  isSolvable,
+  legalMoves,
+  type CountdownState,
+  type CountdownStep,
+} from '@espalier/tasks'
 import type { CountdownExpandFn, OpenedModel } from '../run/open-model.ts'
 
 const BACKEND = countdownBackend()
 
 /**
- * Proposes legal steps in a seeded order, all equally likely, and knows no state from another: a search without a model, for tests
- * that are about the command. Every third trial it also writes a step with wrong arithmetic, which is refused.
+ * Proposes legal steps in a seeded order, all equally likely, and values states by whether they can still be solved: a search without a
+ * network, for tests that are about the command. Every third trial it also writes a step with wrong arithmetic, which is refused.
  */
 export const expandLegalSteps: CountdownExpandFn = (trial) => {
   const terminal = BACKEND.isTerminal(trial.state)
@@ -21,12 +28,17 @@ export const expandLegalSteps: CountdownExpandFn = (trial) => {
   const refused =
     trial.want > 0 && trial.id % 3 === 0 ? [{ label: '1 + 1 = 3 (left: 3)', reason: 'wrong-arithmetic' }] : []
   return Promise.resolve({
-    value: trial.evaluate ? (terminal ? (solved ? 1 : 0) : 0.5) : null,
+    value: trial.evaluate ? (terminal ? (solved ? 1 : 0) : hopeOf(trial.state)) : null,
     proposals,
     rejected: refused,
     usage: { calls: 1, promptTokens: 8, completionTokens: 12 * proposals.length },
     ...(trial.want > 0 && fresh.length <= trial.want ? { exhausted: true } : {}),
   })
+}
+
+function hopeOf({ left, target }: CountdownState): number {
+  const numbers = left.map(({ value: { n, d } }) => Number(n) / Number(d))
+  return isSolvable(numbers, target) ? 0.75 : 0.25
 }
 
 export const legalStepsModel: OpenedModel = {

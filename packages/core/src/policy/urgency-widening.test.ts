@@ -2,7 +2,16 @@ import { expect, it } from 'vitest'
 import { NONE, ROOT, Tree } from '../tree/tree.ts'
 import { urgencyWidening, type UrgencyWideningOptions } from './urgency-widening.ts'
 
-const options: UrgencyWideningOptions = { initial: 1, max: 8, afterVisits: 1, c: 1, base: 1e9, reduction: 0 }
+const options: UrgencyWideningOptions = {
+  initial: 1,
+  k: 8,
+  alpha: 0.5,
+  max: 8,
+  afterVisits: 1,
+  c: 1,
+  base: 1e9,
+  reduction: 0,
+}
 /** Base 1e9 leaves c alone: PUCT's exploration is sqrt(N). */
 const widen = urgencyWidening(options)
 
@@ -72,10 +81,13 @@ it('lowers the urgency by the reduction', () => {
   expect(urgencyWidening({ ...options, c: 0.01, reduction: 0.2 })(tree, ROOT)).toBe(0)
 })
 
-it('works with priors of 0, up to the cap, and goes on where all children are closed', () => {
+it('works with priors of 0, within the bound and the cap, and goes on where all children are closed', () => {
   const tree = treeOf(0.5, [{ prior: 0, values: [0] }])
   expect(widen(tree, ROOT)).toBe(1)
   expect(urgencyWidening({ ...options, max: 1 })(tree, ROOT)).toBe(0)
+  // Two visits: floor(1 * sqrt 2) = 1 child, floor(2 * sqrt 2) = 2.
+  expect(urgencyWidening({ ...options, k: 1 })(tree, ROOT)).toBe(0)
+  expect(urgencyWidening({ ...options, k: 2 })(tree, ROOT)).toBe(1)
   const closed = treeOf(0.5, [{ prior: 1, values: [1] }])
   closed.close(1, false)
   expect(urgencyWidening({ ...options, c: 0 })(closed, ROOT)).toBe(1)

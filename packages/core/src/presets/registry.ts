@@ -23,7 +23,10 @@ export interface AlgorithmDescription {
 
 type Make = (options: Readonly<Record<string, number>>) => Preset
 
-const EXPANSION: readonly OptionDescription[] = [
+const widening = (children: number, wideningK: number): readonly OptionDescription[] => [
+  { name: 'children', default: children, about: 'steps asked for when a node is first expanded' },
+  { name: 'wideningK', default: wideningK, about: 'factor of the widening bound k * N^alpha' },
+  { name: 'wideningAlpha', default: 0.5, about: 'exponent of the widening bound, 0 to 1' },
   { name: 'maxChildren', default: 64, about: 'most children of a node' },
   { name: 'expandAfter', default: 1, about: 'visits before a node is asked for steps, 0 or 1' },
   { name: 'virtualLoss', default: null, about: 'results of 0 that a trial in flight counts as; absent: WU-UCT' },
@@ -33,12 +36,11 @@ const ENTRIES: readonly (AlgorithmDescription & { readonly make: Make })[] = [
   {
     name: 'mcts',
     about: 'Monte-Carlo tree search with PUCT, widened by first-play urgency',
-    source: 'Silver 2017, Methods; Schrittwieser 2020, App. B; Gelly & Wang 2006',
+    source: 'Silver 2017, Methods; Schrittwieser 2020, App. B; Gelly & Wang 2006; Coulom 2007',
     options: [
       { name: 'c', default: 0.25, about: 'exploration weight' },
       { name: 'fpuReduction', default: 0, about: "first-play urgency: the parent's mean less this" },
-      { name: 'children', default: 1, about: 'steps asked for when a node is first expanded' },
-      ...EXPANSION,
+      ...widening(1, 2),
     ],
     make: mcts,
   },
@@ -46,13 +48,7 @@ const ENTRIES: readonly (AlgorithmDescription & { readonly make: Make })[] = [
     name: 'uct',
     about: 'Monte-Carlo tree search with UCB1 and progressive widening',
     source: 'Kocsis & Szepesvári 2006',
-    options: [
-      { name: 'c', default: Math.SQRT2, about: 'exploration weight' },
-      { name: 'children', default: 3, about: 'steps asked for when a node is first expanded' },
-      { name: 'wideningK', default: 1, about: 'factor of the widening bound k * N^alpha' },
-      { name: 'wideningAlpha', default: 0.5, about: 'exponent of the widening bound, 0 to 1' },
-      ...EXPANSION,
-    ],
+    options: [{ name: 'c', default: Math.SQRT2, about: 'exploration weight' }, ...widening(3, 1)],
     make: uctSearch,
   },
   {

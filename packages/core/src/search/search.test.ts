@@ -101,7 +101,9 @@ it('counts the cost of a result that it cannot use', () => {
 })
 
 it('adds all steps of a result or none: a backend that throws fails the trial', () => {
-  const search = lettersSearch(mcts({ children: 3, expandAfter: 0 }), { backend: { ...lettersBackend(), extend: throwingAt('b') } })
+  const search = lettersSearch(mcts({ children: 3, expandAfter: 0 }), {
+    backend: { ...lettersBackend(), extend: throwingAt('b') },
+  })
   const root = search.ask()!
   search.tell(root.id, answerTrial(root, 'abc', half))
   expect([search.fold.tree.size, search.fold.failed]).toEqual([1, 1])
