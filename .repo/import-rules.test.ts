@@ -5,6 +5,7 @@ const WORKSPACES: readonly Workspace[] = [
   { folder: 'packages/core', name: '@espalier/core', entries: ['@espalier/core'] },
   { folder: 'packages/models', name: '@espalier/models', entries: ['@espalier/models', '@espalier/models/node'] },
   { folder: 'apps/cli', name: '@espalier/cli', entries: [] },
+  { folder: 'apps/server', name: '@espalier/server', entries: ['@espalier/server'] },
 ]
 
 const problems = (path: string, text: string) => importProblems({ path, text }, WORKSPACES)
@@ -17,6 +18,8 @@ describe('the import rules refuse', () => {
     ['an arrow that is not drawn', 'packages/tasks/src/a.ts', `export * from '@espalier/models'`],
     ['a package without drawn arrows', 'packages/new/src/a.ts', `import { x } from '@espalier/core'`],
     ['an app', 'packages/token/src/a.test.ts', `import { x } from '@espalier/cli'`],
+    ['an app in another app', 'apps/server/src/a.ts', `import { x } from '@espalier/cli'`],
+    ['the server in the page', 'apps/playground/src/a.ts', `import { x } from '@espalier/server'`],
     ['an entry that is not exported', 'apps/cli/src/a.ts', `import { x } from '@espalier/models/src/index.ts'`],
     ['an unknown package of ours', 'apps/cli/src/a.ts', `await import('@espalier/nothing')`],
     ['a path into another package', 'packages/token/src/a.ts', `import { x } from '../../core/src/index.ts'`],
@@ -40,6 +43,7 @@ describe('the import rules allow', () => {
     ['a relative path in the package', 'packages/core/test/a.test.ts', `import { x } from '../src/a.ts'`],
     ['the world in benchmarks', 'packages/core/bench/a.ts', 'console.log(performance.now())'],
     ['the world in apps', 'apps/cli/src/a.ts', 'console.log(Date.now())'],
+    ['the server in the command', 'apps/cli/src/a.ts', `import { x } from '@espalier/server'`],
     ['an adapter', 'packages/models/src/node.ts', `import { readFile } from 'node:fs/promises'`],
     ['words in comments', 'packages/core/src/a.ts', '/** never Date.now */'],
   ])('%s', (_, path, text) => {

@@ -1,3 +1,4 @@
+import { isClientError } from '@espalier/client'
 import { isSearchError } from '@espalier/core'
 import { isModelError } from '@espalier/models'
 import { isTaskError } from '@espalier/tasks'
@@ -21,6 +22,9 @@ export function explainError(error: unknown): { readonly exitCode: ExitCode; rea
   if (isTaskError(error)) return { exitCode: ExitCode.usage, line }
   if (isSearchError(error) && error.code === 'INVALID_OPTIONS') return { exitCode: ExitCode.usage, line }
   if (isModelError(error)) return { exitCode: ExitCode.file, line }
+  if (isClientError(error)) {
+    return { exitCode: error.code === 'invalid-request' ? ExitCode.usage : ExitCode.server, line: `server: ${line}` }
+  }
   return { exitCode: ExitCode.internal, line: `internal error: ${line} (ESPALIER_DEBUG=1 shows where)` }
 }
 

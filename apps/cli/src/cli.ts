@@ -4,6 +4,7 @@ import { addAlgorithmsCommand } from './commands/algorithms.ts'
 import { addDemoCommand } from './commands/demo.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addReplayCommand } from './commands/replay.ts'
+import { addServeCommand } from './commands/serve.ts'
 import { addSolveCommand } from './commands/solve.ts'
 import { EXIT_CODE_HELP, ExitCode } from './exit-code.ts'
 import { LogError } from './log/log-error.ts'
@@ -48,6 +49,7 @@ function createProgram(world: World, version: string, done: (code: ExitCode) => 
     .addHelpText('after', `\n${exitCodeTable()}`)
   addSolveCommand(program, world, done)
   addReplayCommand(program, world, done)
+  addServeCommand(program, world, done)
   addDemoCommand(program, world, done)
   addAlgorithmsCommand(program, world, done)
   addDoctorCommand(program, world, done)

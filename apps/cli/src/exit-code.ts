@@ -8,6 +8,8 @@ export const ExitCode = {
   usage: 2,
   /** A file that is missing, damaged or cannot be written: a log, a checkpoint, the output. */
   file: 3,
+  /** A server that cannot be started or reached, or that refuses. */
+  server: 4,
   /** A mistake in this program. */
   internal: 70,
   /** Stopped by Ctrl-C or a request to terminate. */
@@ -22,6 +24,7 @@ export const EXIT_CODE_HELP: readonly (readonly [ExitCode, string])[] = [
   [ExitCode.unsolved, 'no solution within the budget, or nothing left to try; a failed check of doctor'],
   [ExitCode.usage, 'bad input or usage'],
   [ExitCode.file, 'a file that is missing, damaged or cannot be written (log, checkpoint, output)'],
+  [ExitCode.server, 'a server that cannot be started or reached, or that refuses'],
   [ExitCode.internal, 'internal error'],
   [ExitCode.interrupted, 'interrupted'],
 ]

@@ -28,6 +28,13 @@ export function keyValue(
   ])
 }
 
+/** The address of a server, without a slash at its end. */
+export function serverUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (url?.protocol === 'http:' || url?.protocol === 'https:') return text.replace(/\/+$/, '')
+  throw new InvalidArgumentError('expected an address such as http://127.0.0.1:4100')
+}
+
 /** The words of a puzzle as one text: quoted or not, both work. */
 export function joinPuzzle(words: readonly string[]): string {
   if (words.length > 100)

@@ -4,14 +4,16 @@ import { DEFAULT_TARGET, MAX_TARGET, parsePuzzle } from '@espalier/tasks'
 import { ExitCode } from '../exit-code.ts'
 import { canRedraw, hasColor } from '../io.ts'
 import { budgetOrDefault, DEFAULT_BUDGET, type Budget } from '../run/budget.ts'
-import { runPuzzle, type RunReport } from '../run/run-puzzle.ts'
+import type { RunReport } from '../run/record-run.ts'
+import { runOnServer } from '../run/run-on-server.ts'
+import { runPuzzle, type RunRequest } from '../run/run-puzzle.ts'
 import { liveView } from '../view/live-view.ts'
 import { createPalette } from '../view/palette.ts'
 import { plainView } from '../view/plain-view.ts'
 import { resultLines } from '../view/result-text.ts'
 import { silentView, type SearchView } from '../view/search-view.ts'
 import type { World } from '../world.ts'
-import { joinPuzzle, keyValue, wholeNumber } from './arguments.ts'
+import { joinPuzzle, keyValue, serverUrl, wholeNumber } from './arguments.ts'
 import { addTreeOptions, writeTree, type TreeOptions } from './tree-output.ts'
 
 interface SolveOptions extends TreeOptions {
@@ -26,6 +28,7 @@ interface SolveOptions extends TreeOptions {
   readonly json?: true
   readonly log?: string
   readonly model?: string
+  readonly server?: string
 }
 
 export function addSolveCommand(program: Command, world: World, done: (code: ExitCode) => void): void {
@@ -54,6 +57,7 @@ export function addSolveCommand(program: Command, world: World, done: (code: Exi
     .option('--json', 'print one JSON object and nothing else')
     .option('--log <file>', 'write the log of the search')
     .option('--model <file>', 'another checkpoint of the model')
+    .option('--server <url>', 'run the search on a server (see: espalier serve), with its model', serverUrl)
   addTreeOptions(command).action(async (words: readonly string[], options: SolveOptions) =>
     done(await solve(world, words, options)),
   )
@@ -69,7 +73,7 @@ async function solve(world: World, words: readonly string[], options: SolveOptio
     ...(options.time === undefined ? {} : { timeMs: options.time }),
   })
   const { seed, concurrency } = options
-  const request = {
+  const request: RunRequest = {
     puzzle,
     algorithm,
     seed,
@@ -77,13 +81,18 @@ async function solve(world: World, words: readonly string[], options: SolveOptio
     concurrency,
     ...(options.log === undefined ? {} : { logFile: options.log }),
   }
+  const report = await run(world, options, request, viewFor(world, options, budget))
+  if (options.json === true) io.stdout.write(`${JSON.stringify(report.summary)}\n`)
+  else writeResult(world, options, budget, report)
+  return exitCodeOf(report)
+}
+
+async function run(world: World, options: SolveOptions, request: RunRequest, view: SearchView): Promise<RunReport> {
+  if (options.server !== undefined) return runOnServer(request, options.server, world.io, view)
   const model = await world.openModel(options.model)
   const { expand, dispose } = model.createExpand()
   try {
-    const report = await runPuzzle(request, expand, io, viewFor(world, options, budget))
-    if (options.json === true) io.stdout.write(`${JSON.stringify(report.summary)}\n`)
-    else writeResult(world, options, budget, report)
-    return exitCodeOf(report)
+    return await runPuzzle(request, expand, world.io, view)
   } finally {
     dispose()
   }

@@ -1,0 +1,104 @@
+import { existsSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Command } from 'commander'
+import { httpTransport, platformDelay, platformRandom } from '@espalier/client'
+import { readCountdownCheckpoint } from '@espalier/models/node'
+import type { SearchRequest } from '@espalier/protocol'
+import { DEFAULT_PORT, ServerError, StoreError, startServer, type RunningServer } from '@espalier/server'
+import { CliError } from '../cli-error.ts'
+import { ExitCode } from '../exit-code.ts'
+import { hasColor } from '../io.ts'
+import { createPalette } from '../view/palette.ts'
+import type { World } from '../world.ts'
+import { wholeNumber } from './arguments.ts'
+
+interface ServeOptions {
+  readonly port: number
+  readonly host: string
+  readonly data?: string
+  readonly memory?: true
+  readonly model?: string
+  readonly example?: true
+}
+
+/** Where the built page lies in a checkout. */
+const PLAYGROUND = fileURLToPath(new URL('../../../playground/dist', import.meta.url))
+
+/** Five numbers, and no end at the first solution: a tree that can be watched for a while. */
+const EXAMPLE: SearchRequest = {
+  name: 'example',
+  task: 'countdown',
+  problem: { numbers: [2, 5, 8, 11, 12], target: 97 },
+  budget: { trials: 20_000 },
+  seed: 1,
+}
+
+export function addServeCommand(program: Command, world: World, done: (code: ExitCode) => void): void {
+  program
+    .command('serve')
+    .summary('serve searches over HTTP, and the page to watch them')
+    .description(
+      'Serve searches over HTTP and the playground on one port. Other machines are let in only with a key, from ESPALIER_API_KEY.',
+    )
+    .option('--port <n>', 'port; 0 takes any free one', wholeNumber(0, 65_535), DEFAULT_PORT)
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--data <folder>', 'where searches are kept (default: ~/.espalier/searches)')
+    .option('--memory', 'keep searches in memory only')
+    .option('--model <file>', 'another checkpoint of the model')
+    .option('--example', 'start an example search')
+    .action(async (options: ServeOptions) => done(await serve(world, options)))
+}
+
+async function serve({ io }: World, options: ServeOptions): Promise<ExitCode> {
+  const stopped = new Promise<void>((resolve) => {
+    io.onInterrupt(resolve)
+  })
+  const data = options.memory === true ? null : (options.data ?? join(homedir(), '.espalier', 'searches'))
+  const key = io.env['ESPALIER_API_KEY']
+  const apiKey = key === undefined || key === '' ? {} : { apiKey: key }
+  const server = await started(options, data, apiKey)
+  const palette = createPalette(hasColor(io.stdout, io.env))
+  const lines = [
+    `${palette.bold('espalier')}  ${server.url}`,
+    existsSync(PLAYGROUND)
+      ? 'Open that address to watch searches.'
+      : 'The page is not built yet: npm run build. Searches over HTTP work.',
+    palette.dim(`interface  ${server.url}/docs`),
+    palette.dim(`searches   ${data ?? 'in memory, gone with this process'}`),
+  ]
+  if (options.example === true)
+    lines.splice(2, 0, `example    ${server.url}/s/${await startExample(server.url, apiKey)}`)
+  io.stdout.write(`${lines.join('\n')}\n${palette.dim('Ctrl-C stops; unfinished searches go on at the next start.')}\n`)
+  await stopped
+  await server.close()
+  return ExitCode.ok
+}
+
+async function started(
+  { port, host, model }: ServeOptions,
+  data: string | null,
+  apiKey: { readonly apiKey?: string },
+): Promise<RunningServer> {
+  const checkpoint = await readCountdownCheckpoint(model)
+  try {
+    return await startServer({
+      port,
+      host,
+      checkpoint,
+      playgroundDirectory: PLAYGROUND,
+      ...(data === null ? {} : { dataDirectory: data }),
+      ...apiKey,
+    })
+  } catch (error) {
+    if (error instanceof ServerError) throw new CliError(ExitCode.server, error.message, { cause: error })
+    if (error instanceof StoreError) throw new CliError(ExitCode.file, error.message, { cause: error })
+    throw error
+  }
+}
+
+async function startExample(baseUrl: string, apiKey: { readonly apiKey?: string }): Promise<string> {
+  const transport = httpTransport({ baseUrl, fetch, delay: platformDelay, random: platformRandom, ...apiKey })
+  return (await transport.create(EXAMPLE)).id
+}
