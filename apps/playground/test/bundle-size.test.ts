@@ -23,7 +23,7 @@ describe('the built page', () => {
   beforeAll(async () => {
     built = await buildPage()
     manifest = JSON.parse(readFileSync(join(built.folder, '.vite/manifest.json'), 'utf8')) as typeof manifest
-  }, 180_000)
+  }, 480_000)
   afterAll(() => built.remove())
 
   /** A chunk and everything that comes with it, by name. */

@@ -10,7 +10,8 @@ import { servePage, type ServedPage } from './serve-page.ts'
 /** Where screenshots and measurements of a run are kept. */
 export const ARTEFACTS = fileURLToPath(new URL('../test-artefacts/', import.meta.url))
 
-const SETUP_MS = 180_000
+/** Generous: a machine may be busy with other work, and nothing here is about time. */
+const SETUP_MS = 480_000
 
 export interface ChromiumSuite {
   /** Where the page is served; nothing but the page is. */
@@ -62,7 +63,7 @@ export function describeInChromium(name: string, suite: (chromium: ChromiumSuite
       open: async (options) => {
         const context = await browser.newContext({ ...DESKTOP, ...options })
         const page = await context.newPage()
-        page.setDefaultTimeout(60_000)
+        page.setDefaultTimeout(120_000)
         page.on('pageerror', (error) => faults.push(`thrown: ${error.message}`))
         page.on('console', (message) => {
           if (message.text().includes('Content Security Policy')) faults.push(message.text())

@@ -81,6 +81,7 @@ describeInChromium('the page with a server', ({ folder, open }) => {
     await server.kill('SIGKILL')
     await page.getByText('The server does not answer').waitFor()
     await keepPicture(page, 'disconnected-dark-1440')
+    expect(await page.getByRole('button', { name: 'Pause' }).isDisabled()).toBe(true)
     await page.emulateMedia({ colorScheme: 'light' })
     await keepPicture(page, 'disconnected-light-1440')
     await page.emulateMedia({ colorScheme: 'dark' })

@@ -3,6 +3,7 @@ import { Button } from '../parts/button.tsx'
 import { formatCount } from '../parts/format.ts'
 import { Notice } from '../parts/notice.tsx'
 import type { Home } from '../url/place.ts'
+import { isCutOff } from './connection.ts'
 import { useSession, useSessionState } from './session-context.ts'
 
 interface SessionNoticesProps {
@@ -16,10 +17,9 @@ interface SessionNoticesProps {
 /** Everything that stands between somebody and the search: what, why, what now. */
 export function SessionNotices({ home, viewNotices, exportFailure, onForgetExport }: SessionNoticesProps) {
   const session = useSession()
-  const { info, stream, streamFailure, infoFailure, refused } = useSessionState()
+  const state = useSessionState()
+  const { info, stream, streamFailure, refused } = state
   const { lastSeq } = session.store
-  const isOver = info?.status === 'finished' || info?.status === 'failed'
-  const isCutOff = stream.type === 'reconnecting' || (infoFailure !== null && !isOver)
   const where = home === 'server' ? 'The server' : 'The worker of this page'
   return (
     <div className="notices">
@@ -41,7 +41,7 @@ export function SessionNotices({ home, viewNotices, exportFailure, onForgetExpor
         >
           {errorText(streamFailure)} What came before, up to event {formatCount(Math.max(0, lastSeq))}, is shown.
         </Notice>
-      ) : isCutOff ? (
+      ) : isCutOff(state) ? (
         <Notice tone="warn" title={`${where} does not answer`}>
           {stream.type === 'reconnecting'
             ? `Try ${formatCount(stream.attempt)} follows at once; it goes on from event ${formatCount(lastSeq + 1)}.`

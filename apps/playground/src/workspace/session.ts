@@ -1,5 +1,6 @@
 import { createTreeStore, followSearch, type SearchTransport, type StreamState, type TreeStore } from '@espalier/client'
 import type { ExtendRequest, SearchInfo } from '@espalier/protocol'
+import { isOver } from './connection.ts'
 import { createNodeEvents, type NodeEvents } from '../inspector/node-events.ts'
 
 /** What is known of a search beside its tree. */
@@ -82,9 +83,8 @@ export function createSession(transport: SearchTransport, id: string): Session {
 
   async function askAgainAndAgain(signal: AbortSignal): Promise<void> {
     await ask(signal)
-    const isOver = state.info?.status === 'finished' || state.info?.status === 'failed'
     const isLost = state.info === null && state.infoFailure !== null
-    if (signal.aborted || isOver || isLost) return
+    if (signal.aborted || isOver(state) || isLost) return
     timer = window.setTimeout(() => void askAgainAndAgain(signal), ASK_EVERY_MS)
   }
 

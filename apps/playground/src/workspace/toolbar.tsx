@@ -3,6 +3,7 @@ import { Icon } from '../parts/icon.tsx'
 import { formatCount, formatDuration, formatShort } from '../parts/format.ts'
 import { StatusLabel } from '../parts/status-label.tsx'
 import { VIEWS, type ViewName } from '../url/view-state.ts'
+import { isCutOff, isOver } from './connection.ts'
 import { useSession, useSessionState, useShown } from './session-context.ts'
 import { useWorkspaceView } from './view-context.ts'
 
@@ -17,16 +18,19 @@ interface ToolbarProps {
 /** Where the search stands, and what can be done to it. */
 export function Toolbar({ onExtend, onExport, onAgain }: ToolbarProps) {
   const session = useSession()
-  const { info, asking } = useSessionState()
+  const state = useSessionState()
+  const { info, asking } = state
   const { store } = useShown()
   const { view, change } = useWorkspaceView()
   const { fold } = store
   if (info === null) return null
-  const isOver = info.status === 'finished' || info.status === 'failed'
   const { trials } = info.budget
-  const isBusy = asking !== null
+  const isEnded = isOver(state)
+  const isLost = isCutOff(state)
+  const isBusy = asking !== null || isLost
+  const why = isLost ? ': not while there is no answer' : ''
   return (
-    <div className={`toolbar ${isOver ? 'finished' : ''}`}>
+    <div className={`toolbar ${isEnded ? 'finished' : ''}`}>
       <div className="toolbar-title">
         <h1 className="cut number">{info.label}</h1>
         <StatusLabel search={info} withReason />
@@ -58,7 +62,7 @@ export function Toolbar({ onExtend, onExport, onAgain }: ToolbarProps) {
         </div>
       </dl>
       <div className="toolbar-actions">
-        {isOver ? (
+        {isEnded ? (
           <>
             <Button icon="again" onClick={onAgain} title="Compose a search like this one">
               Again
@@ -73,14 +77,14 @@ export function Toolbar({ onExtend, onExport, onAgain }: ToolbarProps) {
               icon={info.status === 'paused' ? 'play' : 'pause'}
               disabled={isBusy}
               onClick={info.status === 'paused' ? session.resume : session.pause}
-              title="k"
+              title={isLost ? 'Not while there is no answer' : 'k'}
             >
               {info.status === 'paused' ? 'Resume' : 'Pause'}
             </Button>
-            <IconButton icon="plus" label="Extend the budget" keys="e" disabled={isBusy} onClick={onExtend} />
+            <IconButton icon="plus" label={`Extend the budget${why}`} keys="e" disabled={isBusy} onClick={onExtend} />
             <IconButton
               icon="stop"
-              label="Cancel the search"
+              label={`Cancel the search${why}`}
               disabled={isBusy}
               className="danger"
               onClick={session.cancel}

@@ -4,6 +4,7 @@ import { bestChild } from '@espalier/protocol'
 import type { Command } from '../commands/command.ts'
 import { currentCommands, useCommands } from '../commands/registry.ts'
 import { MEASURES, VIEWS } from '../url/view-state.ts'
+import { isCutOff, isOver } from './connection.ts'
 import { hold } from './hold.ts'
 import { useSession, useSessionState } from './session-context.ts'
 import type { WorkspaceView } from './view-context.ts'
@@ -20,12 +21,13 @@ interface Orders {
 /** Everything that can be done to a search and to the view of it. */
 export function useWorkspaceCommands(workspace: WorkspaceView, orders: Orders): void {
   const session = useSession()
-  const { info } = useSessionState()
+  const state = useSessionState()
   const now = useRef({ workspace, orders })
   now.current = { workspace, orders }
-  const isOver = info === null || info.status === 'finished' || info.status === 'failed'
-  const over = isOver ? 'the search has ended' : undefined
-  const isPaused = info?.status === 'paused'
+  const isEnded = isOver(state)
+  const isLost = isCutOff(state)
+  const over = isEnded ? 'the search has ended' : isLost ? 'there is no answer' : undefined
+  const isPaused = state.info?.status === 'paused'
 
   const commands = useMemo<readonly Command[]>(() => {
     const { store } = session
@@ -168,11 +170,11 @@ export function useWorkspaceCommands(workspace: WorkspaceView, orders: Orders): 
         title: 'Export the search to a file',
         group: 'File',
         keys: ['x'],
-        unavailable: isOver ? undefined : 'once it has ended',
+        unavailable: isEnded ? undefined : 'once it has ended',
         run: () => now.current.orders.exportFile(),
       },
     ]
-  }, [session, over, isOver, isPaused])
+  }, [session, over, isEnded, isPaused])
   useCommands(commands)
   useHoldKey()
 }
