@@ -13,6 +13,7 @@ interface Holder {
 }
 
 const NAME = /^lock\.(\d+)$/
+const DRAFT = /^\.lock-[0-9a-f]+$/
 
 /**
  * Takes a directory for this process alone; gives the function that lets go of it. A lock whose process is gone is taken over. Each
@@ -40,10 +41,16 @@ export function lockDirectory(directory: string): () => void {
       throw error
     }
     for (const { file } of found) rmSync(file, { force: true })
+    removeDrafts(directory)
     return () => rmSync(name, { force: true })
   } finally {
     rmSync(draft, { force: true })
   }
+}
+
+/** Drafts of processes that died while they took the directory, or are about to be refused. */
+function removeDrafts(directory: string): void {
+  for (const name of readdirSync(directory)) if (DRAFT.test(name)) rmSync(join(directory, name), { force: true })
 }
 
 interface Lock {
@@ -103,7 +110,9 @@ function link(from: string, to: string, directory: string): void {
   try {
     linkSync(from, to)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    // Whoever took it meanwhile has the name, or has cleared the draft away.
+    const { code } = error as NodeJS.ErrnoException
+    if (code !== 'EEXIST' && code !== 'ENOENT') throw error
     throw new StoreError('LOCKED', `${directory}: another process has just taken it`, { cause: error })
   }
 }

@@ -90,6 +90,14 @@ it('reads nothing from a changed byte on', async () => {
   }
 })
 
+it('clears away what a process left that died while it took the directory', async () => {
+  const directory = temporaryDirectory()
+  writeFileSync(join(directory, '.lock-0123456789abcdef'), '{}')
+  const store = openDiskStore(directory)
+  expect(readdirSync(directory)).toEqual(['lock.1'])
+  await store.close()
+})
+
 it('keeps all of a large append or nothing of it, and reads any stretch of it', async () => {
   const directory = temporaryDirectory()
   const path = join(directory, 'srch_1.log')
