@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { installIfMissing, requireNode } from './installed.mjs'
+import { isPageCurrent } from './page.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const [task, ...rest] = process.argv.slice(2)
@@ -14,8 +15,13 @@ const BENCHES = [
   { name: 'replay', file: 'packages/client/bench/replay.ts' },
 ]
 
+const PAGE_BUILD = [`${root}node_modules/vite/bin/vite.js`, 'build', '--logLevel', 'warn']
+
 const STEPS = {
-  start: [{ name: 'demo', args: ['apps/cli/bin/espalier.js', 'demo', ...rest] }],
+  start: [
+    ...(isPageCurrent(root) ? [] : [{ name: 'page', args: PAGE_BUILD, cwd: 'apps/playground' }]),
+    { name: 'server', args: ['apps/cli/bin/espalier.js', 'serve', '--example', ...rest] },
+  ],
   // Arguments choose tests, so the checks are left out where there are any.
   test: [
     ...(rest.length === 0 ? [{ name: 'checks', args: ['.repo/check.mjs'] }] : []),
@@ -43,8 +49,8 @@ process.on('SIGTERM', passOn)
 
 const started = performance.now()
 const failed = []
-for (const { name, args } of STEPS[task]) {
-  const status = await run(args)
+for (const { name, args, cwd = '.' } of STEPS[task]) {
+  const status = await run(args, cwd)
   if (interrupted) process.exit(status)
   if (status !== 0) failed.push({ name, status })
 }
@@ -59,9 +65,9 @@ if (task === 'test') {
 }
 process.exitCode = failed[0]?.status ?? 0
 
-function run(args) {
+function run(args, cwd) {
   const env = { ...process.env, TURBO_TELEMETRY_DISABLED: '1' }
-  child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit', env })
+  child = spawn(process.execPath, args, { cwd: `${root}${cwd}`, stdio: 'inherit', env })
   return new Promise((resolve) => {
     child.on('close', (status, signal) => resolve(status ?? { SIGINT: 130, SIGTERM: 143 }[signal] ?? 1))
   })

@@ -2,14 +2,16 @@ import type { Command } from 'commander'
 import { createPreset } from '@espalier/core'
 import { countSolutions, heldOutPuzzles, type CountdownPuzzle } from '@espalier/tasks'
 import { ExitCode } from '../exit-code.ts'
-import { canRedraw, hasColor } from '../io.ts'
+import { canRedraw, hasColor, type Io } from '../io.ts'
 import type { OpenedModel } from '../run/open-model.ts'
-import { runPuzzle } from '../run/run-puzzle.ts'
+import type { RunReport } from '../run/record-run.ts'
+import { runPuzzle, type RunRequest } from '../run/run-puzzle.ts'
 import type { RunSummary } from '../run/summary.ts'
 import { liveView } from '../view/live-view.ts'
 import { createPalette, type Palette } from '../view/palette.ts'
 import { plainView } from '../view/plain-view.ts'
 import { resultLines } from '../view/result-text.ts'
+import type { SearchView } from '../view/search-view.ts'
 import { counted, duration, withCommas } from '../view/wording.ts'
 import type { World } from '../world.ts'
 
@@ -30,24 +32,34 @@ export function addDemoCommand(program: Command, world: World, done: (code: Exit
     .action(async (options: { readonly model?: string }) => done(await demo(world, options.model)))
 }
 
-async function demo(world: World, modelFile: string | undefined): Promise<ExitCode> {
-  const { io } = world
+async function demo({ io, openModel }: World, modelFile: string | undefined): Promise<ExitCode> {
   const palette = createPalette(hasColor(io.stdout, io.env))
-  const model = await world.openModel(modelFile)
-  const live = canRedraw(io.stdout, io.env)
-  io.stdout.write(`${introLines(model, live, palette).join('\n')}\n\n`)
-  const summaries: RunSummary[] = []
-  const puzzles = demoPuzzles()
-  for (const puzzle of puzzles) {
+  const model = await openModel(modelFile)
+  io.stdout.write(`${introLines(model, canRedraw(io.stdout, io.env), palette).join('\n')}\n\n`)
+  return solveInTurn(io, async (request, view) => {
     const { expand, dispose } = model.createExpand()
+    try {
+      return await runPuzzle(request, expand, io, view)
+    } finally {
+      dispose()
+    }
+  })
+}
+
+/** Solves the puzzles of the demo one after the other, wherever `run` runs them, and shows the trees growing. */
+export async function solveInTurn(
+  io: Io,
+  run: (request: RunRequest, view: SearchView) => Promise<RunReport>,
+): Promise<ExitCode> {
+  const palette = createPalette(hasColor(io.stdout, io.env))
+  const live = canRedraw(io.stdout, io.env)
+  const summaries: RunSummary[] = []
+  for (const puzzle of demoPuzzles()) {
     const view = live ? liveView(io.stdout, io, { budget: BUDGET, restMs }) : plainView(io.stdout)
-    const { summary, progress } = await runPuzzle(
+    const { summary, progress } = await run(
       { puzzle, algorithm: createPreset('mcts'), seed: SEED, budget: BUDGET },
-      expand,
-      io,
       view,
     )
-    dispose()
     const lines = resultLines(summary, progress, { palette, budget: BUDGET, width: io.stdout.columns })
     io.stdout.write(`${live ? '\n' : ''}${lines.join('\n')}\n\n`)
     if (summary.reason === 'aborted') return ExitCode.interrupted

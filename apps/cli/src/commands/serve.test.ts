@@ -24,7 +24,7 @@ async function whileServing(args: readonly string[], work: (url: string, out: st
   const io = memoryIo()
   const serving = espalier(['serve', '--port', '0', ...args], io)
   try {
-    await vi.waitFor(() => expect(io.stdout.text).toContain('Ctrl-C'), { timeout: 20_000, interval: 20 })
+    await vi.waitFor(() => expect(io.stdout.text).toContain(args.includes('--example') ? 'Serving' : 'Ctrl-C'), { timeout: 60_000, interval: 20 })
     await work(/http:\/\/127\.0\.0\.1:\d+/.exec(io.stdout.text)![0], io.stdout.text)
   } finally {
     io.interrupt()
@@ -48,7 +48,7 @@ describe('espalier serve', () => {
       expect((JSON.parse(replayed.out) as RunSummary).logHash).toBe(local!.logHash)
     }))
 
-  it('starts an example, keeps it in its folder, and refuses a second server there', () =>
+  it('starts an example, solves the puzzles of the demo, keeps them in its folder, and refuses a second server there', () =>
     whileServing(['--data', join(folder, 'searches'), '--example'], async (url, out) => {
       const id = /\/s\/(\S+)/.exec(out)![1]!
       expect(await (await fetch(`${url}/v1/searches/${id}`)).json()).toMatchObject({ id, spec: { name: 'example' } })

@@ -10,9 +10,11 @@ import { DEFAULT_PORT, ServerError, StoreError, startServer, type RunningServer 
 import { CliError } from '../cli-error.ts'
 import { ExitCode } from '../exit-code.ts'
 import { hasColor } from '../io.ts'
+import { runOnServer } from '../run/run-on-server.ts'
 import { createPalette } from '../view/palette.ts'
 import type { World } from '../world.ts'
 import { wholeNumber } from './arguments.ts'
+import { solveInTurn } from './demo.ts'
 
 interface ServeOptions {
   readonly port: number
@@ -47,13 +49,17 @@ export function addServeCommand(program: Command, world: World, done: (code: Exi
     .option('--data <folder>', 'where searches are kept (default: ~/.espalier/searches)')
     .option('--memory', 'keep searches in memory only')
     .option('--model <file>', 'another checkpoint of the model')
-    .option('--example', 'start an example search')
+    .option('--example', 'start an example search, and solve a few puzzles on the terminal')
     .action(async (options: ServeOptions) => done(await serve(world, options)))
 }
 
 async function serve({ io }: World, options: ServeOptions): Promise<ExitCode> {
+  let stopping = false
   const stopped = new Promise<void>((resolve) => {
-    io.onInterrupt(resolve)
+    io.onInterrupt(() => {
+      stopping = true
+      resolve()
+    })
   })
   const data = options.memory === true ? null : (options.data ?? join(homedir(), '.espalier', 'searches'))
   const key = io.env['ESPALIER_API_KEY']
@@ -71,6 +77,11 @@ async function serve({ io }: World, options: ServeOptions): Promise<ExitCode> {
   if (options.example === true)
     lines.splice(2, 0, `example    ${server.url}/s/${await startExample(server.url, apiKey)}`)
   io.stdout.write(`${lines.join('\n')}\n${palette.dim('Ctrl-C stops; unfinished searches go on at the next start.')}\n`)
+  if (options.example === true) {
+    io.stdout.write('\nMeanwhile, puzzles that the model has never seen, solved on this server:\n\n')
+    const code = await solveInTurn(io, (request, view) => runOnServer(request, server.url, io, view))
+    if (code === ExitCode.ok && !stopping) io.stdout.write(`\n${palette.bold(`Serving ${server.url}`)}\n`)
+  }
   await stopped
   await server.close()
   return ExitCode.ok
