@@ -28,6 +28,7 @@ export async function waitForEnd(page: Page): Promise<void> {
   await page.locator('.toolbar.finished').waitFor({ timeout: 120_000 })
 }
 
-/** Puzzles: one that a few hundred trials solve, and one that keeps a search busy for as long as it is let. */
+/** Puzzles: one that the baseline does not solve, one that it does, and one that keeps a search busy for as long as it is let. */
 export const SMALL: ComposedSearch = { numbers: '4 9 10 13', target: '24', trials: '400' }
+export const SOLVED: ComposedSearch = { numbers: '2 3 4 6', target: '24', trials: '400' }
 export const ENDLESS: ComposedSearch = { numbers: '3 7 11 19 23 50 75', target: '99999', trials: '1000000' }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { ENDLESS, SMALL, composeSearch, waitForEnd } from './compose-search.ts'
+import { ENDLESS, SMALL, SOLVED, composeSearch, waitForEnd } from './compose-search.ts'
 import { describeInChromium, keepPicture } from './chromium-suite.ts'
 
 /** What a canvas shows, in words: nodes, trials, answer, best path, selection. */
@@ -94,7 +94,7 @@ describeInChromium('the page without a server', ({ url, open }) => {
   it('replays the log event by event, from mark to mark, and by itself', async () => {
     const page = await open()
     await page.goto(`${url()}/page/new`)
-    await composeSearch(page, SMALL)
+    await composeSearch(page, SOLVED)
     await waitForEnd(page)
     const whole = await summary(page)
     const place = page.getByLabel('Place in the log')
