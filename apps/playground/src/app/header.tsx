@@ -39,10 +39,10 @@ export function Header({ place, home, onOverlay }: HeaderProps) {
       </Link>
       <HomeSwitch place={place} home={home} />
       <span className="header-space" />
-      <button type="button" className="palette-button" aria-label="Commands" onClick={() => onOverlay('palette')}>
+      <button type="button" className="palette-button" onClick={() => onOverlay('palette')}>
         <Icon name="search" />
         <span>Commands</span>
-        <kbd>{/Mac|iP(hone|ad|od)/.test(navigator.userAgent) ? '⌘ K' : 'Ctrl K'}</kbd>
+        <kbd aria-hidden="true">{/Mac|iP(hone|ad|od)/.test(navigator.userAgent) ? '⌘ K' : 'Ctrl K'}</kbd>
       </button>
       <IconButton icon="help" label="Keys" keys="?" onClick={() => onOverlay('keys')} />
       <IconButton
