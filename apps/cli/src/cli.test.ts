@@ -71,7 +71,7 @@ describe('espalier solve', () => {
       value: 1,
       failures: 0,
     })
-    expect(first!.algorithm).toEqual({ name: 'mcts', params: expect.objectContaining({ c: 0.25 }) })
+    expect(first!.algorithm).toEqual({ name: 'mcts', params: expect.objectContaining({ c: 0.1 }) })
     expect(first!.logHash).toMatch(/^[0-9a-f]{64}$/)
     expect({ ...second!, elapsedMs: 0 }).toEqual({ ...first!, elapsedMs: 0 })
     expect(other!.logHash).not.toBe(first!.logHash)

@@ -25,7 +25,7 @@ export interface WideningOptions {
 }
 
 export interface MctsOptions extends WideningOptions {
-  /** Exploration weight of PUCT. Default 0.25 (ours, for values and priors as sharp as a trained model's; MuZero, App. B: 1.25). */
+  /** Exploration weight of PUCT. Default 0.1 (ours, for values and priors as sharp as a trained model's; MuZero, App. B: 1.25). */
   readonly c?: number
   /** First-play urgency: the parent's mean less this. Default 0. At least 0. */
   readonly fpuReduction?: number
@@ -33,7 +33,7 @@ export interface MctsOptions extends WideningOptions {
 
 /** MCTS with PUCT selection, widened by first-play urgency within a bound: priors from the generator, values from the evaluator, mean backup. */
 export function mcts(options: MctsOptions = {}): Preset {
-  const { c = 0.25, fpuReduction = 0 } = options
+  const { c = 0.1, fpuReduction = 0 } = options
   checkNumber('mcts.c', c, { min: 0 })
   checkNumber('mcts.fpuReduction', fpuReduction, { min: 0 })
   const { bounds, inFlight, params } = widening('mcts', { children: 1, wideningK: 2, ...options })

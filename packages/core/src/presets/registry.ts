@@ -38,7 +38,7 @@ const ENTRIES: readonly (AlgorithmDescription & { readonly make: Make })[] = [
     about: 'Monte-Carlo tree search with PUCT, widened by first-play urgency',
     source: 'Silver 2017, Methods; Schrittwieser 2020, App. B; Gelly & Wang 2006; Coulom 2007',
     options: [
-      { name: 'c', default: 0.25, about: 'exploration weight' },
+      { name: 'c', default: 0.1, about: 'exploration weight' },
       { name: 'fpuReduction', default: 0, about: "first-play urgency: the parent's mean less this" },
       ...widening(1, 2),
     ],
