@@ -75,10 +75,17 @@ it('counts trials in flight as visits', () => {
   expect(greedy(tree, ROOT)).toBe(1)
 })
 
-it('lowers the urgency by the reduction', () => {
+it('lowers the urgency by the reduction over the root of the visits', () => {
+  // N = 2, q(root) = .45, c = .01: unseen .457 less .2 / 1.414, against .4 + .0035; at N = 64 of the same mean it is less .025.
+  const reduced = urgencyWidening({ ...options, c: 0.01, reduction: 0.2 })
   const tree = treeOf(0.5, [{ prior: 1, values: [0.4] }])
   expect(urgencyWidening({ ...options, c: 0.01 })(tree, ROOT)).toBe(1)
-  expect(urgencyWidening({ ...options, c: 0.01, reduction: 0.2 })(tree, ROOT)).toBe(0)
+  expect(reduced(tree, ROOT)).toBe(0)
+  for (let i = 0; i < 31; i++) {
+    tree.backup(ROOT, 0.5)
+    tree.backup(1, 0.4)
+  }
+  expect(reduced(tree, ROOT)).toBe(1)
 })
 
 it('works with priors of 0, within the bound and the cap, and goes on where all children are closed', () => {

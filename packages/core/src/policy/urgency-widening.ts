@@ -6,7 +6,10 @@ export interface UrgencyWideningOptions extends ProgressiveWideningOptions {
   /** Exploration weight and base of the PUCT that picks among the children. */
   readonly c: number
   readonly base?: number
-  /** First-play urgency of the child that is not there yet: the node's mean less this. At least 0. */
+  /**
+   * First-play urgency of the child that is not there yet: the node's mean less this over sqrt(N). At least 0. While little is known, one
+   * more step has to promise something, since it must be paid for before it can be judged; later the values decide.
+   */
   readonly reduction: number
 }
 
@@ -32,7 +35,7 @@ export function urgencyWidening(options: UrgencyWideningOptions): WidenFn {
     const exploration = (c + Math.log((count + base + 1) / base)) * Math.sqrt(count)
     const scale = priors > 0 ? exploration / priors : 0
     const flat = priors > 0 ? 0 : exploration / (children + 1)
-    const urgency = visits === 0 ? 0 : Math.max(0, tree.q(node) - reduction)
+    const urgency = visits === 0 ? 0 : Math.max(0, tree.q(node) - reduction / Math.sqrt(visits))
     const score = urgency + scale * unseen + flat
     for (let child = tree.firstChild(node); child !== NONE; child = tree.nextSibling(child)) {
       if (tree.has(child, Flag.closed)) continue

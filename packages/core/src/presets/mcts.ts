@@ -29,18 +29,21 @@ export interface MctsOptions extends WideningOptions {
   readonly c?: number
   /** First-play urgency: the parent's mean less this. Default 0. At least 0. */
   readonly fpuReduction?: number
+  /** Urgency of a child that is not there yet: the parent's mean less this over sqrt(N). Default 0.08 (ours). At least 0. */
+  readonly unseenReduction?: number
 }
 
 /** MCTS with PUCT selection, widened by first-play urgency within a bound: priors from the generator, values from the evaluator, mean backup. */
 export function mcts(options: MctsOptions = {}): Preset {
-  const { c = 0.1, fpuReduction = 0 } = options
+  const { c = 0.1, fpuReduction = 0, unseenReduction = 0.08 } = options
   checkNumber('mcts.c', c, { min: 0 })
   checkNumber('mcts.fpuReduction', fpuReduction, { min: 0 })
+  checkNumber('mcts.unseenReduction', unseenReduction, { min: 0 })
   const { bounds, inFlight, params } = widening('mcts', { children: 1, wideningK: 2, ...options })
-  const widen = urgencyWidening({ ...bounds, c, reduction: fpuReduction })
+  const widen = urgencyWidening({ ...bounds, c, reduction: unseenReduction })
   return {
     name: 'mcts',
-    params: { c, fpuReduction, ...params },
+    params: { c, fpuReduction, unseenReduction, ...params },
     start: () => ({
       select: descend(puct({ c, fpu: { reduction: fpuReduction }, inFlight }), widen),
       widen,

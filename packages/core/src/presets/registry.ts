@@ -40,6 +40,11 @@ const ENTRIES: readonly (AlgorithmDescription & { readonly make: Make })[] = [
     options: [
       { name: 'c', default: 0.1, about: 'exploration weight' },
       { name: 'fpuReduction', default: 0, about: "first-play urgency: the parent's mean less this" },
+      {
+        name: 'unseenReduction',
+        default: 0.08,
+        about: 'urgency of a child not there yet: the mean less this / sqrt(N)',
+      },
       ...widening(1, 2),
     ],
     make: mcts,
