@@ -1,6 +1,6 @@
 """Trains the Countdown model from scratch on one or two CPU cores. Needs Python 3 and PyTorch (1.13 or newer) and Node.
 
-    python3 train.py --run DIR [--steps 20000] [--seed 1]
+    python3 train.py --run DIR [--steps 7400] [--seed 1]
 
 Resumable: run the same command again and it goes on from the last checkpoint in DIR (weights, optimiser, place in the data).
 Data shards are made when first needed by make-data.ts with seeds 1, 2, 3, ... and read in order, each example once.
@@ -133,8 +133,8 @@ def evaluate(model, rows):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--run", required=True)
-    parser.add_argument("--steps", type=int, default=20000)
-    parser.add_argument("--decay", type=float, default=0.4)
+    parser.add_argument("--steps", type=int, default=7400)
+    parser.add_argument("--decay", type=float, default=0.6)
     parser.add_argument("--batch", type=int, default=256)
     parser.add_argument("--dim", type=int, default=128)
     parser.add_argument("--layers", type=int, default=6)
