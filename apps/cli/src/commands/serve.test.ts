@@ -24,7 +24,10 @@ async function whileServing(args: readonly string[], work: (url: string, out: st
   const io = memoryIo()
   const serving = espalier(['serve', '--port', '0', ...args], io)
   try {
-    await vi.waitFor(() => expect(io.stdout.text).toContain(args.includes('--example') ? 'Serving' : 'Ctrl-C'), { timeout: 60_000, interval: 20 })
+    await vi.waitFor(() => expect(io.stdout.text).toContain(args.includes('--example') ? 'Serving' : 'Ctrl-C'), {
+      timeout: 60_000,
+      interval: 20,
+    })
     await work(/http:\/\/127\.0\.0\.1:\d+/.exec(io.stdout.text)![0], io.stdout.text)
   } finally {
     io.interrupt()
