@@ -70,7 +70,7 @@ describe('the catalog', () => {
     expect(algorithms.find(({ name }) => name === 'mcts')?.options).toMatchObject({
       type: 'object',
       additionalProperties: false,
-      properties: { c: { type: 'number', default: 1.25 } },
+      properties: { c: { type: 'number', default: 0.1 } },
     })
     expect(modelListSchema.parse(await read('models')).models).toMatchObject([
       { name: 'uniform', tasks: ['countdown'] },

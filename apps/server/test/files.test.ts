@@ -66,7 +66,7 @@ describe('a search as a file', () => {
       ['hello', 'not an Espalier log'],
       [lines.slice(0, -1).join('\n'), 'cut off'],
       [lines.toSpliced(3, 1).join('\n'), 'sequence number'],
-      [text.replace('"want":3', '"want":4'), 'hash'],
+      [text.replace('"want":1', '"want":2'), 'hash'],
       [lines.toSpliced(4, 1, lines[4]!.replace('"trial":0', '"trial":7')).join('\n'), ''],
       [`${text}{}`, 'after the end'],
     ]

@@ -30,7 +30,7 @@ describe('embeddedExpand', () => {
     const result = await runSearch({
       problem: '',
       backend,
-      algorithm: createPreset('mcts', { children: 3 }),
+      algorithm: createPreset('mcts', { children: 3, c: 1.25 }),
       expand: embeddedExpand(steps, task),
       stop: maxTrials(40),
     })
