@@ -7,6 +7,9 @@ import { ENDLESS, SMALL, SOLVED, composeSearch, waitForEnd } from './compose-sea
 import { describeInChromium, keepPicture } from './chromium-suite.ts'
 
 /** What a canvas shows, in words: nodes, trials, answer, best path, selection. */
+/** Waits until the canvas shows the solution: the last events are drawn a moment after they came. */
+const showsSolution = (page: Page): Promise<void> =>
+  page.locator('#canvas-summary').filter({ hasText: '(left: 24)' }).waitFor({ state: 'attached' })
 const summary = async (page: Page): Promise<string> => (await page.locator('#canvas-summary').textContent()) ?? ''
 
 describeInChromium('the page without a server', ({ url, open }) => {
@@ -96,22 +99,23 @@ describeInChromium('the page without a server', ({ url, open }) => {
     await page.goto(`${url()}/page/new`)
     await composeSearch(page, SOLVED)
     await waitForEnd(page)
+    await showsSolution(page)
     const whole = await summary(page)
     const place = page.getByLabel('Place in the log')
     const end = Number(await place.getAttribute('max'))
-    expect(Number(await place.inputValue())).toBe(end)
+    await expect.poll(async () => Number(await place.inputValue()), { timeout: 30_000 }).toBe(end)
     await page.keyboard.press(',')
     await page.waitForURL(new RegExp(`[?&]seq=${end - 1}`))
     await place.focus()
     await page.keyboard.press('Home')
-    expect(await place.inputValue()).toBe('0')
+    await expect.poll(() => place.inputValue(), { timeout: 30_000 }).toBe('0')
     await page.locator('#canvas-summary').filter({ hasText: '1 node, 0 trials' }).waitFor({ state: 'attached' })
     await keepPicture(page, 'replay-start-dark-1440')
 
     await page.getByLabel('Jump to').selectOption('answer')
     await page.getByRole('button', { name: 'Next mark' }).click()
+    await expect.poll(async () => Number(await place.inputValue()), { timeout: 30_000 }).toBeGreaterThan(0)
     const first = Number(await place.inputValue())
-    expect(first).toBeGreaterThan(0)
     await page.locator('#canvas-summary').filter({ hasText: 'Best answer has value' }).waitFor({ state: 'attached' })
 
     await page.getByLabel('Speed').selectOption('64')
@@ -125,6 +129,7 @@ describeInChromium('the page without a server', ({ url, open }) => {
       (last) => Number(document.querySelector<HTMLInputElement>('.track input')?.value) === last,
       end,
     )
+    await showsSolution(page)
     expect((await summary(page)).split('Selected')[0]).toBe(whole.split('Nothing')[0])
   })
 
