@@ -1,6 +1,6 @@
 export { SearchError, isSearchError, checkNumber, type SearchErrorCode } from './errors.ts'
 export { keyedDraw, drawsOf, type Draw } from './random.ts'
-export { Tree, Flag, ROOT, NONE, type NodeId, type TreeView } from './tree/tree.ts'
+export { Tree, Flag, ROOT, NONE, MAX_CHILDREN, MAX_DEPTH, type NodeId, type TreeView } from './tree/tree.ts'
 export { EVENT_VERSION } from './events/event.ts'
 export type {
   AnswerChangeEvent,
@@ -63,3 +63,5 @@ export { runSearchSync, type SyncRunOptions } from './driver/run-search-sync.ts'
 export { expandWith, type EvaluateFn, type Evaluation, type GenerateFn, type Generation } from './driver/expand-with.ts'
 export type { SearchResult } from './driver/result.ts'
 export { pathLabels } from './tree/labels.ts'
+export { treeOfColumns, type TreeColumns } from './tree/columns.ts'
+export { copyRecords, treeOfRecords, type NodeTexts } from './tree/records.ts'

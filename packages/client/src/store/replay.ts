@@ -1,5 +1,5 @@
-import { applyEvent, createFold, type Envelope, type Fold } from '@espalier/core'
-import { fromCheckpoint, takeCheckpoint, type Checkpoint, type NodeTexts } from './checkpoint.ts'
+import { applyEvent, createFold, type Envelope, type Fold, type NodeTexts } from '@espalier/core'
+import { fromCheckpoint, takeCheckpoint, type Checkpoint } from './checkpoint.ts'
 import { createTokenCounter, type TokenCounter, type TokenCounts } from './token-counts.ts'
 
 /** A fold that can be moved to any place of a log, forwards and backwards. */

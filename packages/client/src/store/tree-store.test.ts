@@ -3,7 +3,7 @@ import { hashTree } from '@espalier/protocol'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { randomLog } from '../../test/random-log.ts'
-import { createTreeStore, type TreeStoreOptions } from './tree-store.ts'
+import { createTreeStore, type FoldView, type TreeStoreOptions } from './tree-store.ts'
 
 /** A store whose notifications wait until `flush`. */
 function storeOf(options: Partial<TreeStoreOptions> = {}) {
@@ -18,7 +18,8 @@ function storeOf(options: Partial<TreeStoreOptions> = {}) {
 const foldOf = (log: readonly Envelope[]): Fold => foldEvents(log.map(({ event }) => event))
 
 /** That two folds hold the same, the running totals and the trials under way included. */
-function expectSameFold(fold: Fold, expected: Fold): void {
+function expectSameFold(shown: FoldView, expected: Fold): void {
+  const fold = shown as Fold
   expect(hashTree(fold.tree)).toBe(hashTree(expected.tree))
   const { tree: _, openTrials, ...rest } = fold
   const { tree: __, openTrials: expectedOpen, ...expectedRest } = expected
@@ -145,6 +146,45 @@ describe('a store', () => {
     expect([store.mode, store.lastSeq, store.held]).toEqual(['replay', log.length - 1, log.length - 46])
     store.live()
     store.push([])
+    expectSameFold(store.fold, foldOf(log))
+  })
+
+  it('shows a preview until the events that it rests on have come, and what is sought in between', () => {
+    const log = randomLog(5, 60)
+    const later = foldOf(log.slice(0, 90))
+    const { store, flush } = storeOf({ spacing: 16 })
+    store.push(log.slice(0, 10))
+    flush()
+    const seen = store.getVersion()
+    store.preview(later)
+    flush()
+    expect(store.getVersion()).toBeGreaterThan(seen)
+    expect(store.fold).toBe(later)
+    expect([store.shownSeq, store.lastSeq, store.missing, store.held]).toEqual([89, 9, 80, 0])
+    store.push(log.slice(10, 60))
+    expect(store.fold).toBe(later)
+    store.seek(20)
+    expectSameFold(store.fold, foldOf(log.slice(0, 21)))
+    expect(store.missing).toBe(0)
+    store.live()
+    expect(store.fold).toBe(later)
+    store.push(log.slice(60))
+    expectSameFold(store.fold, foldOf(log))
+    expect(store.missing).toBe(0)
+    store.preview(later)
+    expectSameFold(store.fold, foldOf(log))
+  })
+
+  it('holds a preview still while it is frozen', () => {
+    const log = randomLog(5, 60)
+    const { store } = storeOf()
+    const later = foldOf(log.slice(0, 90))
+    store.preview(later)
+    store.freeze()
+    store.push(log)
+    expect(store.fold).toBe(later)
+    expect(store.held).toBe(log.length - 90)
+    store.thaw()
     expectSameFold(store.fold, foldOf(log))
   })
 

@@ -4,6 +4,9 @@ import { createMarker, type Mark } from './mark.ts'
 import { createReplay, type ReplayOptions } from './replay.ts'
 import type { TokenCounts } from './token-counts.ts'
 
+/** A fold to look at: what a snapshot says of one, too little to apply events to. */
+export type FoldView = Omit<Fold, 'openTrials'>
+
 /** `live`: what comes is shown. `frozen`: the display is held for a moment. `replay`: a place in the log was sought. */
 export type StoreMode = 'live' | 'frozen' | 'replay'
 
@@ -17,14 +20,21 @@ export interface TreeStore {
   subscribe(listener: () => void): () => void
   /** Rises with each notification, and at no other time. */
   getVersion(): number
+  /**
+   * Shows a search as it stands later than the events received so far, until those have come: the tree of a long search is seen at once
+   * and its log, for replay, follows. Passed over when the events are there already.
+   */
+  preview(later: FoldView): void
   /** What is shown. Another object after a move back in the log, so that whatever was derived from it is begun anew. */
-  readonly fold: Fold
+  readonly fold: FoldView
   /** Tokens by subtree, of what is shown. */
   readonly tokens: TokenCounts
   /** Last event received; -1 before the first. */
   readonly lastSeq: number
   /** Last event shown; -1 before the first. */
   readonly shownSeq: number
+  /** Events that what is shown rests on and that are still to come: not 0 behind a preview alone. */
+  readonly missing: number
   /** Events received and not shown. */
   readonly held: number
   readonly mode: StoreMode
@@ -57,6 +67,7 @@ export function createTreeStore(options: TreeStoreOptions): TreeStore {
   const replay = createReplay(envelopes, { labels, sources }, options)
   const listeners = new Set<() => void>()
   let mode: StoreMode = 'live'
+  let preview: FoldView | null = null
   let version = 0
   let isScheduled = false
 
@@ -86,10 +97,19 @@ export function createTreeStore(options: TreeStoreOptions): TreeStore {
     if (found !== null) marks.push(found)
   }
 
+  function moveTo(events: number): void {
+    replay.moveTo(events)
+    if (preview !== null && preview.seq <= events) preview = null
+  }
+
   function enter(next: StoreMode, events: number): void {
     mode = next
-    replay.moveTo(events)
+    moveTo(events)
     changed()
+  }
+
+  function shown(): FoldView {
+    return preview !== null && mode !== 'replay' ? preview : replay.fold
   }
 
   return {
@@ -97,7 +117,7 @@ export function createTreeStore(options: TreeStoreOptions): TreeStore {
       const had = envelopes.length
       for (const envelope of batch) receive(envelope)
       if (envelopes.length === had) return
-      if (mode === 'live') replay.moveTo(envelopes.length)
+      if (mode === 'live') moveTo(envelopes.length)
       changed()
     },
     subscribe: (listener) => {
@@ -105,8 +125,13 @@ export function createTreeStore(options: TreeStoreOptions): TreeStore {
       return () => void listeners.delete(listener)
     },
     getVersion: () => version,
+    preview: (later) => {
+      if (later.seq <= envelopes.length) return
+      preview = later
+      changed()
+    },
     get fold() {
-      return replay.fold
+      return shown()
     },
     get tokens() {
       return replay.tokens
@@ -115,10 +140,13 @@ export function createTreeStore(options: TreeStoreOptions): TreeStore {
       return envelopes.length - 1
     },
     get shownSeq() {
-      return replay.fold.seq - 1
+      return shown().seq - 1
+    },
+    get missing() {
+      return Math.max(0, shown().seq - envelopes.length)
     },
     get held() {
-      return envelopes.length - replay.fold.seq
+      return Math.max(0, envelopes.length - shown().seq)
     },
     get mode() {
       return mode

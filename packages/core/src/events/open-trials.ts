@@ -50,6 +50,11 @@ export class OpenTrials<T> {
     return [...this.items]
   }
 
+  /** The trials with what belongs to them, oldest first; a copy. */
+  entries(): [TrialId, T][] {
+    return this.ids.map((id, i) => [id, this.items[i]!])
+  }
+
   private find(trial: TrialId): number {
     const { ids } = this
     let at = ids.length - 1

@@ -1,11 +1,10 @@
-import { NONE, ROOT, type NodeId } from '@espalier/core'
+import { MAX_CHILDREN, MAX_DEPTH, NONE, ROOT, treeOfColumns, type NodeId, type Tree } from '@espalier/core'
 import { ProtocolError } from '../protocol-error.ts'
 import { COLUMNS, SNAPSHOT_FORMAT, columnOffsets, type SnapshotHead } from './snapshot-format.ts'
-import { snapshotTree, type SnapshotTree } from './snapshot-tree.ts'
 
 /** A search at one moment, read from a snapshot. */
 export interface Snapshot extends SnapshotHead {
-  readonly tree: SnapshotTree
+  readonly tree: Tree
 }
 
 /** In browsers, workers and Node alike; declared here because this package loads no platform types. */
@@ -28,11 +27,8 @@ export function decodeSnapshot(bytes: Uint8Array): Snapshot {
   const column = (name: keyof typeof COLUMNS): ArrayBuffer =>
     bytes.slice(offsets[name], offsets[name] + COLUMNS[name] * size).buffer
   const parent = new Int32Array(column('parent'))
-  for (let node = 0; node < size; node++) {
-    const up = parent[node]!
-    if (node === ROOT ? up !== NONE : !(up >= 0 && up < node)) throw invalid(`node ${node} has parent ${up}`)
-  }
-  const tree = snapshotTree({
+  checkLinks(parent)
+  const tree = treeOfColumns({
     parent,
     visits: new Int32Array(column('visits')),
     pending: new Int32Array(column('pending')),
@@ -67,6 +63,20 @@ function readHead(bytes: Uint8Array): SnapshotHead {
     head.nodes <= MAX_NODES
   if (!isSound) throw invalid('its head does not say nodes, labelBytes, events and sources')
   return head!
+}
+
+/** Throws unless every node but the root hangs on an earlier one, no deeper and no wider than a tree can hold. */
+function checkLinks(parent: Int32Array): void {
+  const depth = new Int32Array(parent.length)
+  const children = new Int32Array(parent.length)
+  for (const [node, up] of parent.entries()) {
+    if (node === ROOT ? up !== NONE : !(up >= 0 && up < node)) throw invalid(`node ${node} has parent ${up}`)
+    if (node === ROOT) continue
+    depth[node] = depth[up]! + 1
+    children[up]! += 1
+    if (depth[node]! > MAX_DEPTH || children[up]! > MAX_CHILDREN)
+      throw invalid(`node ${node} lies too deep or has too many siblings`)
+  }
 }
 
 /** Every label ends where the next begins; the whole is decoded at once where it is all ASCII, which it mostly is. */

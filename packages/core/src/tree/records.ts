@@ -1,0 +1,30 @@
+import { WORDS } from './record.ts'
+import { Tree, type NodeId } from './tree.ts'
+
+/** What a tree's nodes are called: labels and sources by node id, those of later nodes included. */
+export interface NodeTexts {
+  readonly labels: readonly string[]
+  /** In order of their nodes, only where given. */
+  readonly sources: readonly (readonly [NodeId, string])[]
+}
+
+const RECORD_BYTES = WORDS * 4
+
+/** The numbers of a tree as they lie in memory; a copy, 64 bytes a node. For `treeOfRecords` in the same program, not for files. */
+export function copyRecords(tree: Tree): Uint8Array {
+  return new Uint8Array(tree.i32.buffer, 0, tree.size * RECORD_BYTES).slice()
+}
+
+/** A tree of its own from copied records, with room to grow. */
+export function treeOfRecords(records: Uint8Array, { labels, sources }: NodeTexts): Tree {
+  const size = records.byteLength / RECORD_BYTES
+  const tree = new Tree(Math.max(1024, size * 2))
+  new Uint8Array(tree.i32.buffer).set(records)
+  tree.size = size
+  for (let node = 0; node < size; node++) tree.labels[node] = labels[node]!
+  for (const [node, source] of sources) {
+    if (node >= size) break
+    tree.sources.set(node, source)
+  }
+  return tree
+}
