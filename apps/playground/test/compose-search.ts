@@ -8,6 +8,7 @@ export interface ComposedSearch {
   readonly nodes?: string
   readonly goodEnough?: string
   readonly model?: string
+  readonly seed?: string
 }
 
 /** Composes a search as a person does, and starts it. The composer is on the screen. */
@@ -17,6 +18,7 @@ export async function composeSearch(page: Page, search: ComposedSearch): Promise
   await page.getByLabel('Model').selectOption(search.model ?? 'uniform')
   await page.getByLabel('Trials').fill(search.trials)
   await page.getByLabel('Good enough').fill(search.goodEnough ?? '1')
+  if (search.seed !== undefined) await page.getByLabel('Seed').fill(search.seed)
   if (search.nodes !== undefined) await page.getByLabel('Nodes').fill(search.nodes)
   await page.getByText('Ready:').waitFor()
   await page.getByRole('button', { name: 'Start the search' }).click()

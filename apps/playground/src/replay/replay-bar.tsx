@@ -26,7 +26,7 @@ export function ReplayBar() {
   const { select } = useWorkspaceView()
   const playback = usePlayback(store)
   const [kind, setKind] = useState<JumpKind>('any')
-  const { shownSeq, lastSeq, mode } = store
+  const { shownSeq, lastSeq, missing, mode } = store
   useSeqInAddress(playback.isPlaying)
 
   const seek = (seq: number): void => {
@@ -89,6 +89,8 @@ export function ReplayBar() {
   )
   useCommands(commands)
   const isEmpty = lastSeq < 0
+  const arrived = Math.floor((100 * (lastSeq + 1)) / (lastSeq + 1 + missing))
+  const placeText = missing > 0 ? `loading the log, ${arrived} %` : isEmpty ? 'no events yet' : formatCount(shownSeq)
 
   return (
     <section className="replay" aria-label="Replay" data-version={version}>
@@ -107,8 +109,8 @@ export function ReplayBar() {
       </div>
       <Track seek={seek} />
       <span className="replay-place number">
-        {isEmpty ? 'no events yet' : formatCount(shownSeq)}
-        {isEmpty ? null : <span className="dim"> / {formatCount(lastSeq)}</span>}
+        {placeText}
+        {isEmpty || missing > 0 ? null : <span className="dim"> / {formatCount(lastSeq)}</span>}
       </span>
       <label className="replay-select">
         <span className="unseen">Speed</span>

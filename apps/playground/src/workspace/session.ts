@@ -1,4 +1,11 @@
-import { createTreeStore, followSearch, type SearchTransport, type StreamState, type TreeStore } from '@espalier/client'
+import {
+  createTreeStore,
+  followSearch,
+  previewSearch,
+  type SearchTransport,
+  type StreamState,
+  type TreeStore,
+} from '@espalier/client'
 import type { ExtendRequest, SearchInfo } from '@espalier/protocol'
 import { isOver } from './connection.ts'
 import { createNodeEvents, type NodeEvents } from '../inspector/node-events.ts'
@@ -37,6 +44,8 @@ export interface Session {
 }
 
 const ASK_EVERY_MS = 1_000
+/** With so many events to come, the tree is shown by its snapshot first. */
+const PREVIEW_FROM = 20_000
 /** Displays of a running search per second: enough to look live, few enough to be read. */
 const LIVE_HZ = 8
 
@@ -81,11 +90,20 @@ export function createSession(transport: SearchTransport, id: string): Session {
     }
   }
 
-  async function askAgainAndAgain(signal: AbortSignal): Promise<void> {
-    await ask(signal)
+  function askAgain(signal: AbortSignal): void {
     const isLost = state.info === null && state.infoFailure !== null
     if (signal.aborted || isOver(state) || isLost) return
-    timer = window.setTimeout(() => void askAgainAndAgain(signal), ASK_EVERY_MS)
+    timer = window.setTimeout(() => void ask(signal).then(() => askAgain(signal)), ASK_EVERY_MS)
+  }
+
+  async function show(signal: AbortSignal): Promise<void> {
+    await ask(signal)
+    if ((state.info?.events ?? 0) - store.lastSeq > PREVIEW_FROM) {
+      // What stops a preview stops the events too, and they say so.
+      await previewSearch(transport, id, store).catch(() => {})
+    }
+    askAgain(signal)
+    await follow(signal)
   }
 
   async function follow(signal: AbortSignal): Promise<void> {
@@ -105,8 +123,7 @@ export function createSession(transport: SearchTransport, id: string): Session {
   function start(): () => void {
     const controller = new AbortController()
     following = controller
-    void follow(controller.signal)
-    void askAgainAndAgain(controller.signal)
+    void show(controller.signal)
     return stop
   }
 

@@ -1,4 +1,5 @@
-import { NONE, type Fold, type NodeId, type TreeView } from '@espalier/core'
+import type { FoldView } from '@espalier/client'
+import { NONE, type NodeId, type TreeView } from '@espalier/core'
 import { bestChild } from '@espalier/protocol'
 
 /** The nodes from the root to `node`, both included. */
@@ -9,7 +10,7 @@ export function pathTo(tree: TreeView, node: NodeId): readonly NodeId[] {
 }
 
 /** The line that the search stands for now: to its recommended node, else to its best answer, else always the most visited child. */
-export function bestPath({ tree, answer, end }: Fold): readonly NodeId[] {
+export function bestPath({ tree, answer, end }: FoldView): readonly NodeId[] {
   if (tree.size === 0) return []
   const goal = end?.node ?? answer?.node
   if (goal !== undefined && goal < tree.size) return pathTo(tree, goal)
