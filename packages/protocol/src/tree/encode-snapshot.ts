@@ -19,13 +19,12 @@ export function encodeSnapshot(fold: Fold): Uint8Array<ArrayBuffer> {
     return sources.length
   }
   const sourceColumn = Uint32Array.from({ length: size }, (_, node) => sourceOf(node))
-  const labels = Array.from({ length: size }, (_, node) => utf8ToBytes(tree.label(node)))
-  const labelBytes = labels.reduce((sum, label) => sum + label.length, 0)
+  const { bytes: labels, ends: labelEnds } = encodeLabels(Array.from({ length: size }, (_, node) => tree.label(node)))
   const { start, end, answer, focus, seq, asked, succeeded, failed, rejected, usage } = fold
   const head: SnapshotHead = {
     nodes: size,
     events: seq,
-    labelBytes,
+    labelBytes: labels.length,
     sources,
     start,
     end,
@@ -38,14 +37,14 @@ export function encodeSnapshot(fold: Fold): Uint8Array<ArrayBuffer> {
     usage,
   }
   const headBytes = utf8ToBytes(JSON.stringify(head))
-  const offsets = columnOffsets(headBytes.length, size, labelBytes)
+  const offsets = columnOffsets(headBytes.length, size, labels.length)
   const bytes = new Uint8Array(offsets.end)
   const view = new DataView(bytes.buffer)
   bytes.set(SNAPSHOT_FORMAT)
   view.setUint32(8, headBytes.length, true)
   bytes.set(headBytes, 12)
+  bytes.set(labels, offsets.labels)
   const at = (column: keyof typeof COLUMNS, node: NodeId): number => offsets[column] + node * COLUMNS[column]
-  let labelEnd = 0
   for (let node = 0; node < size; node++) {
     view.setFloat64(at('valueSum', node), tree.valueSum(node), true)
     view.setFloat64(at('valueSqSum', node), tree.valueSqSum(node), true)
@@ -56,11 +55,31 @@ export function encodeSnapshot(fold: Fold): Uint8Array<ArrayBuffer> {
     view.setFloat32(at('value', node), tree.value(node), true)
     view.setFloat32(at('prior', node), tree.prior(node), true)
     view.setUint32(at('source', node), sourceColumn[node]!, true)
-    bytes.set(labels[node]!, offsets.labels + labelEnd)
-    labelEnd += labels[node]!.length
-    view.setUint32(at('labelEnd', node), labelEnd, true)
-    const flags = FLAGS.reduce((bits, flag) => bits | (tree.has(node, flag) ? flag : 0), 0)
+    view.setUint32(at('labelEnd', node), labelEnds[node]!, true)
+    let flags = 0
+    for (const flag of FLAGS) if (tree.has(node, flag)) flags |= flag
     view.setUint16(at('flags', node), flags, true)
   }
   return bytes
+}
+
+/** All labels one behind the other, and where each ends; in one go where they are all ASCII, which they mostly are. */
+function encodeLabels(labels: readonly string[]): { readonly bytes: Uint8Array; readonly ends: Uint32Array } {
+  const whole = labels.join('')
+  const bytes = utf8ToBytes(whole)
+  if (bytes.length === whole.length) return { bytes, ends: endsOf(labels) }
+  const parts = labels.map(utf8ToBytes)
+  return { bytes: concat(parts), ends: endsOf(parts) }
+}
+
+function endsOf(parts: readonly { readonly length: number }[]): Uint32Array {
+  let end = 0
+  return Uint32Array.from(parts, ({ length }) => (end += length))
+}
+
+function concat(parts: readonly Uint8Array[]): Uint8Array {
+  const ends = endsOf(parts)
+  const whole = new Uint8Array(ends.at(-1) ?? 0)
+  for (const [i, part] of parts.entries()) whole.set(part, ends[i]! - part.length)
+  return whole
 }
