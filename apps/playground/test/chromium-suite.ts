@@ -32,8 +32,7 @@ export function describeInChromium(name: string, suite: (chromium: ChromiumSuite
   if (path === null && !isCi) {
     console.warn(`${name}: skipped, because there is no Chromium here. Install one, or name it in CHROMIUM_PATH.`)
   }
-  // A browser on a machine at its limit may miss a moment; what is broken fails again.
-  describe.skipIf(path === null && !isCi)(name, { timeout: SETUP_MS, retry: 1 }, () => {
+  describe.skipIf(path === null && !isCi)(name, { timeout: SETUP_MS }, () => {
     let built: BuiltPage
     let served: ServedPage
     let browser: Browser

@@ -1,10 +1,12 @@
 import { writeFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { expect, it } from 'vitest'
+import { afterEach, expect, it } from 'vitest'
 import { ARTEFACTS, describeInChromium, keepPicture } from './chromium-suite.ts'
 import { largeLog } from './large-log.ts'
+import { killServers, startServer } from './start-server.ts'
 
 const NODES = 100_000
 const STEPS = 120
@@ -43,7 +45,50 @@ async function framesOf(page: Page, move: (i: number) => Promise<void>): Promise
   return { count: drawn.length, median: at(0.5), p95: at(0.95), max: at(1) }
 }
 
-describeInChromium('a tree of 100,000 nodes', ({ url, open }) => {
+/** Resolves when the canvas shows so many nodes. */
+function waitForNodes(page: Page, nodes: number): Promise<unknown> {
+  return page.waitForFunction(
+    (wanted) =>
+      Number((document.querySelector('#canvas-summary')?.textContent ?? '').split(' ')[0]?.replaceAll(',', '')) >=
+      wanted,
+    nodes,
+    { timeout: 240_000 },
+  )
+}
+
+describeInChromium('a tree of 100,000 nodes', ({ url, folder, open }) => {
+  afterEach(killServers)
+
+  it('is seen whole before its log has come from the server', { timeout: 480_000 }, async () => {
+    const data = await mkdtemp(join(tmpdir(), 'espalier-data-'))
+    const server = await startServer(folder(), data)
+    const imported = await fetch(`${server.url}/v1/imports`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/jsonl' },
+      body: largeLog(NODES),
+    })
+    const { id, events } = (await imported.json()) as { id: string; events: number }
+    const page = await open()
+    // The page's own files are in the browser's cache, as they are for everybody who comes from the list of searches.
+    await page.goto(server.url)
+    await page.getByRole('link', { name: /from a file/ }).waitFor()
+    const before = performance.now()
+    await page.goto(`${server.url}/s/${id}`)
+    await waitForNodes(page, NODES)
+    const visible = performance.now() - before
+    const place = page.locator('.replay-place')
+    await place.filter({ hasText: 'loading the log' }).waitFor()
+    await place.filter({ hasText: `/ ${(events - 1).toLocaleString('en')}` }).waitFor({ timeout: 240_000 })
+    const whole = performance.now() - before
+    console.log(
+      `100,000 nodes from a server: on the screen after ${visible.toFixed(0)} ms, all ${events} events after ${whole.toFixed(0)} ms`,
+    )
+    await page.keyboard.press(',')
+    await place.filter({ hasText: (events - 2).toLocaleString('en') }).waitFor()
+    await server.kill('SIGTERM')
+    await rm(data, { recursive: true, force: true })
+  })
+
   it('is opened, drawn, zoomed, moved and read; what frames cost is reported', { timeout: 480_000 }, async () => {
     const file = join(tmpdir(), `espalier-${process.pid}-large.search.jsonl`)
     writeFileSync(file, largeLog(NODES))
@@ -56,13 +101,7 @@ describeInChromium('a tree of 100,000 nodes', ({ url, open }) => {
     await page.locator('.toolbar.finished').waitFor({ timeout: 240_000 })
     const visible = performance.now() - before
     // The log is read to its end a little after its first part is on the screen.
-    await page.waitForFunction(
-      (nodes) =>
-        Number((document.querySelector('#canvas-summary')?.textContent ?? '').split(' ')[0]?.replaceAll(',', '')) >=
-        nodes,
-      NODES,
-      { timeout: 240_000 },
-    )
+    await waitForNodes(page, NODES)
     const whole = performance.now() - before
     await keepPicture(page, 'tree-100k-icicle-dark-1440')
 

@@ -1,48 +1,13 @@
-import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterEach, expect, it } from 'vitest'
 import { describeInChromium, keepPicture } from './chromium-suite.ts'
 import { ENDLESS, SMALL, composeSearch, waitForEnd } from './compose-search.ts'
-
-const SERVER = fileURLToPath(new URL('../../server/bin/espalier-server.js', import.meta.url))
-
-interface StartedServer {
-  readonly url: string
-  kill(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>
-}
-
-let children: ChildProcess[] = []
-
-/** The server as it is installed, with the built page. */
-async function startServer(folder: string, data: string, port = 0): Promise<StartedServer> {
-  const child = spawn(process.execPath, [SERVER, '--port', String(port), '--data', data, '--playground', folder], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  children.push(child)
-  let errors = ''
-  child.stderr.on('data', (bytes: Buffer) => (errors += bytes.toString()))
-  const closed = new Promise<void>((resolve) => child.on('close', () => resolve()))
-  const url = await new Promise<string>((resolve, reject) => {
-    child.stdout.once('data', (line: Buffer) => resolve(line.toString().trim()))
-    void closed.then(() => reject(new Error(`the server did not start:\n${errors}`)))
-  })
-  return {
-    url,
-    kill: (signal) => {
-      child.kill(signal)
-      return closed
-    },
-  }
-}
+import { killServers, startServer } from './start-server.ts'
 
 describeInChromium('the page with a server', ({ folder, open }) => {
-  afterEach(() => {
-    for (const child of children) child.kill('SIGKILL')
-    children = []
-  })
+  afterEach(killServers)
 
   it('composes, watches and exports a search that runs on the server', async () => {
     const data = await mkdtemp(join(tmpdir(), 'espalier-data-'))
