@@ -22,6 +22,7 @@ function treeOf(
 ): Tree {
   const tree = new Tree()
   tree.add(NONE, 1, '', 0)
+  tree.setValue(ROOT, own)
   tree.backup(ROOT, own)
   for (const { prior } of children) tree.add(ROOT, prior, '', 0)
   children.forEach(({ values }, i) => {
@@ -39,8 +40,8 @@ it('begins with the initial number, at once at the root and after visits elsewhe
 })
 
 it('asks for one more step exactly when an unseen child would be picked', () => {
-  // N = 2, so exploration 1.414; priors .6 and .6 unseen, half each. Unseen: q(root) + .707; seen: q + .707 / 2.
-  // The seen child's value v makes q(root) = (.5 + v) / 2: .25 + v/2 + .707 > v + .354 while v < 1.207, so always.
+  // N = 2, so exploration 1.414; priors .6 and .6 unseen, half each. Unseen: expected + .707; seen: q + .707 / 2.
+  // With the seen child's value v, (.5 + v) / 2 is expected: .25 + v/2 + .707 > v + .354 while v < 1.207, so always.
   expect(widen(treeOf(0.5, [{ prior: 0.6, values: [1] }]), ROOT)).toBe(1)
   // With c = .1: .25 + v/2 + .0707 against v + .0354: up to v = .571.
   const greedy = urgencyWidening({ ...options, c: 0.1 })
@@ -50,33 +51,42 @@ it('asks for one more step exactly when an unseen child would be picked', () => 
 
 it('gives the unseen child the smallest prior, and a child without visits the same urgency', () => {
   const [likely, unlikely] = [0.9, 0.1]
-  // Priors .9, .1 and .1 unseen of 1.1. N = 2, q(root) = .25: unseen .25 + 1.414 * .0909 = .379.
+  // Priors .9, .1 and .1 unseen of 1.1. N = 2, expected (.5 + 0) / 2: unseen .25 + 1.414 * .0909 = .379.
   // The likely child has no visits and scores .25 + 1.414 * .818 = 1.41, so it comes first.
   const fresh = [
     { prior: likely, values: [] },
     { prior: unlikely, values: [0] },
   ]
   expect(widen(treeOf(0.5, fresh), ROOT)).toBe(0)
-  // Six visits at value 0: N = 8, q(root) = .0625, exploration 2.83: unseen .320, likely 2.31 / 7 = .331, then 2.45 / 8 = .307 at N = 9.
+  // Four visits at value 0: N = 6, expected (.5 + 0 + 0) / 3: unseen .389, likely 2.00 / 5 = .401; at N = 7 .407 and 2.16 / 6 = .361.
   const tried = (visits: number) => [
     { prior: likely, values: Array.from({ length: visits }, () => 0) },
     { prior: unlikely, values: [0] },
   ]
-  expect(widen(treeOf(0.5, tried(6)), ROOT)).toBe(0)
-  expect(widen(treeOf(0.5, tried(7)), ROOT)).toBe(1)
+  expect(widen(treeOf(0.5, tried(4)), ROOT)).toBe(0)
+  expect(widen(treeOf(0.5, tried(5)), ROOT)).toBe(1)
 })
 
 it('counts trials in flight as visits', () => {
   const greedy = urgencyWidening({ ...options, c: 0.1 })
-  // N = 3, q(root) = .82: unseen .82 + .0866 against .98 + .0866 / 3; with 40 in flight below the child .82 + .328 against .98 + .008.
+  // N = 3, expected .74: unseen .74 + .0866 against .98 + .0866 / 3; with 40 in flight below the child .74 + .328 against .98 + .008.
   const tree = treeOf(0.5, [{ prior: 1, values: [0.98, 0.98] }])
   expect(greedy(tree, ROOT)).toBe(0)
   tree.addPending(1, 40)
   expect(greedy(tree, ROOT)).toBe(1)
 })
 
+it('expects the mean of what the children came to, whatever their visits, and the own value as one more', () => {
+  const greedy = urgencyWidening({ ...options, c: 0 })
+  const often = { prior: 1, values: Array.from({ length: 10 }, () => 0.2) }
+  // (1 + .2 + .5) / 3 = .567 against .5; the mean of all visits is .29.
+  expect(greedy(treeOf(1, [often, { prior: 1, values: [0.5] }]), ROOT)).toBe(1)
+  // (.7 + .2 + .5) / 3 = .467 against .5.
+  expect(greedy(treeOf(0.7, [often, { prior: 1, values: [0.5] }]), ROOT)).toBe(0)
+})
+
 it('lowers the urgency by the reduction over the root of the visits', () => {
-  // N = 2, q(root) = .45, c = .01: unseen .457 less .2 / 1.414, against .4 + .0035; at N = 64 of the same mean it is less .025.
+  // N = 2, expected .45, c = .01: unseen .457 less .2 / 1.414, against .4 + .0035; at N = 64 of the same means it is less .025.
   const reduced = urgencyWidening({ ...options, c: 0.01, reduction: 0.2 })
   const tree = treeOf(0.5, [{ prior: 1, values: [0.4] }])
   expect(urgencyWidening({ ...options, c: 0.01 })(tree, ROOT)).toBe(1)

@@ -7,8 +7,9 @@ export interface UrgencyWideningOptions extends ProgressiveWideningOptions {
   readonly c: number
   readonly base?: number
   /**
-   * First-play urgency of the child that is not there yet: the node's mean less this over sqrt(N). At least 0. While little is known, one
-   * more step has to promise something, since it must be paid for before it can be judged; later the values decide.
+   * First-play urgency of the child that is not there yet: what a step here is expected to be worth, less this over sqrt(N). At least 0.
+   * While little is known, one more step has to promise something, since it must be paid for before it can be judged; later the values
+   * decide.
    */
   readonly reduction: number
 }
@@ -35,7 +36,7 @@ export function urgencyWidening(options: UrgencyWideningOptions): WidenFn {
     const exploration = (c + Math.log((count + base + 1) / base)) * Math.sqrt(count)
     const scale = priors > 0 ? exploration / priors : 0
     const flat = priors > 0 ? 0 : exploration / (children + 1)
-    const urgency = visits === 0 ? 0 : Math.max(0, tree.q(node) - reduction / Math.sqrt(visits))
+    const urgency = visits === 0 ? 0 : Math.max(0, expectedStep(tree, node) - reduction / Math.sqrt(visits))
     const score = urgency + scale * unseen + flat
     for (let child = tree.firstChild(node); child !== NONE; child = tree.nextSibling(child)) {
       if (tree.has(child, Flag.closed)) continue
@@ -44,6 +45,23 @@ export function urgencyWidening(options: UrgencyWideningOptions): WidenFn {
     }
     return 1
   }
+}
+
+/**
+ * What a step from an evaluated node is expected to be worth: the mean of its children's means, the node's own value counted as one child.
+ * Unlike the node's mean, it is not drawn away from the children's means by the value of a node that is judged too well and has few visits,
+ * nor towards the child visited most.
+ */
+function expectedStep(tree: TreeView, node: number): number {
+  const isEvaluated = tree.has(node, Flag.evaluated)
+  let sum = isEvaluated ? tree.value(node) : 0
+  let count = isEvaluated ? 1 : 0
+  for (let child = tree.firstChild(node); child !== NONE; child = tree.nextSibling(child)) {
+    if (tree.visits(child) === 0) continue
+    sum += tree.q(child)
+    count++
+  }
+  return count === 0 ? 0 : sum / count
 }
 
 function smallestPrior(tree: TreeView, node: number): number {

@@ -12,7 +12,7 @@ import type { Preset } from '../search/policy.ts'
 export interface WideningOptions {
   /** Steps asked for when a node is first expanded. Whole, 1 to 1,024. Default 1 in `mcts`, 3 in `uct`. */
   readonly children?: number
-  /** More steps while children < wideningK * N^wideningAlpha. K: default 2 in `mcts`, 1 in `uct`. */
+  /** More steps while children < wideningK * N^wideningAlpha. K: default 3 in `mcts`, 1 in `uct`. */
   readonly wideningK?: number
   /** Default 0.5 (Coulom 2007 grows with a power of N below 1). */
   readonly wideningAlpha?: number
@@ -29,17 +29,17 @@ export interface MctsOptions extends WideningOptions {
   readonly c?: number
   /** First-play urgency: the parent's mean less this. Default 0. At least 0. */
   readonly fpuReduction?: number
-  /** Urgency of a child that is not there yet: the parent's mean less this over sqrt(N). Default 0.08 (ours). At least 0. */
+  /** Urgency of a child that is not there yet: what a step is expected to be worth less this over sqrt(N). Default 0.16 (ours). At least 0. */
   readonly unseenReduction?: number
 }
 
 /** MCTS with PUCT selection, widened by first-play urgency within a bound: priors from the generator, values from the evaluator, mean backup. */
 export function mcts(options: MctsOptions = {}): Preset {
-  const { c = 0.1, fpuReduction = 0, unseenReduction = 0.08 } = options
+  const { c = 0.1, fpuReduction = 0, unseenReduction = 0.16 } = options
   checkNumber('mcts.c', c, { min: 0 })
   checkNumber('mcts.fpuReduction', fpuReduction, { min: 0 })
   checkNumber('mcts.unseenReduction', unseenReduction, { min: 0 })
-  const { bounds, inFlight, params } = widening('mcts', { children: 1, wideningK: 2, ...options })
+  const { bounds, inFlight, params } = widening('mcts', { children: 1, wideningK: 3, ...options })
   const widen = urgencyWidening({ ...bounds, c, reduction: unseenReduction })
   return {
     name: 'mcts',

@@ -42,10 +42,10 @@ const ENTRIES: readonly (AlgorithmDescription & { readonly make: Make })[] = [
       { name: 'fpuReduction', default: 0, about: "first-play urgency: the parent's mean less this" },
       {
         name: 'unseenReduction',
-        default: 0.08,
-        about: 'urgency of a child not there yet: the mean less this / sqrt(N)',
+        default: 0.16,
+        about: 'urgency of a child not there yet: what is expected less this / sqrt(N)',
       },
-      ...widening(1, 2),
+      ...widening(1, 3),
     ],
     make: mcts,
   },
