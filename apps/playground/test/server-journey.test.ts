@@ -69,6 +69,30 @@ describeInChromium('the page with a server', ({ folder, open }) => {
     await rm(data, { recursive: true, force: true })
   })
 
+  it('says why a search failed, and keeps what it found', async () => {
+    const data = await mkdtemp(join(tmpdir(), 'espalier-data-'))
+    const server = await startServer(folder(), data)
+    const page = await open()
+    await page.goto(`${server.url}/new`)
+    await composeSearch(page, SMALL)
+    await waitForEnd(page)
+    const { pathname } = new URL(page.url())
+    // Nothing makes a server's search fail on demand, so its answer is changed on the way.
+    await page.route(`**/v1/searches/${pathname.slice('/s/'.length)}`, async (route) => {
+      const info = (await (await route.fetch()).json()) as object
+      const failure = { code: 'internal', message: 'the log could not be written: no space left on the device' }
+      await route.fulfill({ json: { ...info, status: 'failed', reason: null, failure } })
+    })
+    await page.reload()
+    await page.getByRole('alert').filter({ hasText: 'no space left on the device' }).waitFor()
+    await page.locator('.candidate-step').first().waitFor()
+    await keepPicture(page, 'failed-dark-1440')
+    await page.emulateMedia({ colorScheme: 'light' })
+    await keepPicture(page, 'failed-light-1440')
+    await server.kill('SIGTERM')
+    await rm(data, { recursive: true, force: true })
+  })
+
   it('offers searches in the page when the server has gone', async () => {
     const data = await mkdtemp(join(tmpdir(), 'espalier-data-'))
     const server = await startServer(folder(), data)
