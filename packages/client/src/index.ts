@@ -17,7 +17,13 @@ export { serveTransport } from './port/serve-transport.ts'
 export { portTransport, type PortTransport } from './port/port-transport.ts'
 export type { Port } from './port/port.ts'
 export { platformBreathe, platformClock, platformDelay, platformRandom, platformWallClock } from './platform.ts'
-export { createTreeStore, type FoldView, type StoreMode, type TreeStore, type TreeStoreOptions } from './store/tree-store.ts'
+export {
+  createTreeStore,
+  type FoldView,
+  type StoreMode,
+  type TreeStore,
+  type TreeStoreOptions,
+} from './store/tree-store.ts'
 export { followSearch, previewSearch } from './store/follow-search.ts'
 export type { Mark, MarkKind } from './store/mark.ts'
 export type { ReplayOptions } from './store/replay.ts'

@@ -74,7 +74,7 @@ function checkLinks(parent: Int32Array): void {
     if (node === ROOT) continue
     depth[node] = depth[up]! + 1
     children[up]! += 1
-    if (depth[node]! > MAX_DEPTH || children[up]! > MAX_CHILDREN)
+    if (depth[node] > MAX_DEPTH || children[up]! > MAX_CHILDREN)
       throw invalid(`node ${node} lies too deep or has too many siblings`)
   }
 }
