@@ -1,4 +1,5 @@
 export { SearchError, isSearchError, checkNumber, type SearchErrorCode } from './errors.ts'
+export { portableExp, portableLog } from './portable-math.ts'
 export { keyedDraw, drawsOf, type Draw } from './random.ts'
 export { Tree, Flag, ROOT, NONE, MAX_CHILDREN, MAX_DEPTH, type NodeId, type TreeView } from './tree/tree.ts'
 export { EVENT_VERSION } from './events/event.ts'

@@ -1,3 +1,4 @@
+import { portableExp, portableLog } from '@espalier/core'
 import type { Cache, TransformerRuntime } from './runtime/transformer-runtime.ts'
 import { ModelError } from './runtime/model-error.ts'
 import { STEP_END, type Tokenizer } from './tokenizer.ts'
@@ -70,7 +71,7 @@ export function createTokenModel(name: string, runtime: TransformerRuntime, toke
         return results.map((result, i) => ({
           cache: result.cache,
           logProbs: logSoftmax(row(logits, i, runtime.config.vocab)),
-          value: 1 / (1 + Math.exp(-values[i]!)),
+          value: 1 / (1 + portableExp(-values[i]!)),
           tokens: batch[i]!.length,
         }))
       }),
@@ -101,7 +102,7 @@ function logSoftmax(logits: Float32Array): Float32Array {
   let max = Number.NEGATIVE_INFINITY
   for (const x of logits) max = Math.max(max, x)
   let sum = 0
-  for (const x of logits) sum += Math.exp(x - max)
-  const log = max + Math.log(sum)
+  for (const x of logits) sum += portableExp(x - max)
+  const log = max + portableLog(sum)
   return logits.map((x) => x - log)
 }

@@ -1,4 +1,4 @@
-import { addUsage, drawsOf, type GenerateFn, type Proposal, type Rejection } from '@espalier/core'
+import { addUsage, drawsOf, type GenerateFn, type Proposal, type Rejection, portableExp } from '@espalier/core'
 import type { StepModel } from './step-model.ts'
 
 export type ParsedStep<Step> =
@@ -71,7 +71,7 @@ export function stepGenerator<State, Step>(options: StepGeneratorOptions<State, 
         keys.add(same)
         proposals.push({
           step: parsed.step,
-          prior: written.logProbability === null ? 1 : Math.exp(written.logProbability),
+          prior: written.logProbability === null ? 1 : portableExp(written.logProbability),
         })
       }
     }

@@ -1,3 +1,4 @@
+import { portableLog } from '../portable-math.ts'
 import {
   CLOSED,
   DOUBLES,
@@ -43,7 +44,7 @@ export function puct(options: PuctOptions = {}): PickChildFn {
     const { i32, f32, f64 } = tree
     const at = node * WORDS
     const visits = i32[at + VISITS]! + i32[at + PENDING]!
-    const exploration = (c + Math.log((visits + base + 1) / base)) * Math.sqrt(visits)
+    const exploration = (c + portableLog((visits + base + 1) / base)) * Math.sqrt(visits)
     const priorSum = f32[at + PRIOR_SUM]!
     const scale = priorSum > 0 ? exploration / priorSum : 0
     const flat = priorSum > 0 ? 0 : exploration / Math.max(1, tree.childCount(node))

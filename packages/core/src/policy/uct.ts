@@ -1,3 +1,4 @@
+import { portableLog } from '../portable-math.ts'
 import {
   CLOSED,
   DOUBLES,
@@ -30,7 +31,7 @@ export function uct(options: UctOptions = {}): PickChildFn {
   // Reads records directly: this loop and PUCT's are most of what a search does.
   return ({ i32, f32, f64 }, node, skip): NodeId => {
     const at = node * WORDS
-    const logVisits = c * c * Math.log(Math.max(1, i32[at + VISITS]! + i32[at + PENDING]!))
+    const logVisits = c * c * portableLog(Math.max(1, i32[at + VISITS]! + i32[at + PENDING]!))
     let best = NONE
     let bestScore = Number.NEGATIVE_INFINITY
     let fresh = NONE

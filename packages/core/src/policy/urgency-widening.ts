@@ -1,3 +1,4 @@
+import { portableLog } from '../portable-math.ts'
 import type { WidenFn } from '../search/policy.ts'
 import { Flag, NONE, type TreeView } from '../tree/tree.ts'
 import { progressiveWidening, type ProgressiveWideningOptions } from './widen.ts'
@@ -33,7 +34,7 @@ export function urgencyWidening(options: UrgencyWideningOptions): WidenFn {
     const unseen = smallestPrior(tree, node)
     const count = visits + tree.pending(node)
     const priors = tree.priorSum(node) + unseen
-    const exploration = (c + Math.log((count + base + 1) / base)) * Math.sqrt(count)
+    const exploration = (c + portableLog((count + base + 1) / base)) * Math.sqrt(count)
     const scale = priors > 0 ? exploration / priors : 0
     const flat = priors > 0 ? 0 : exploration / (children + 1)
     const urgency = visits === 0 ? 0 : Math.max(0, expectedStep(tree, node) - reduction / Math.sqrt(visits))

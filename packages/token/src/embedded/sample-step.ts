@@ -1,3 +1,4 @@
+import { portableExp } from '@espalier/core'
 import type { Draw } from '@espalier/core'
 import type { Cache, TokenModel } from '@espalier/models'
 import type { FoundStep } from './step-trie.ts'
@@ -40,7 +41,7 @@ function pick(logProbs: Float32Array, temperature: number, draw: Draw): number {
   let best = 0
   for (let i = 1; i < logProbs.length; i++) if (logProbs[i]! > logProbs[best]!) best = i
   if (temperature === 0) return best
-  const weights = Array.from(logProbs, (x) => Math.exp((x - logProbs[best]!) / temperature))
+  const weights = Array.from(logProbs, (x) => portableExp((x - logProbs[best]!) / temperature))
   let u = draw() * weights.reduce((sum, w) => sum + w, 0)
   for (let i = 0; i < weights.length; i++) {
     u -= weights[i]!

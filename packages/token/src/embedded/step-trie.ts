@@ -1,3 +1,4 @@
+import { portableLog } from '@espalier/core'
 import type { Cache, TokenModel } from '@espalier/models'
 
 /**
@@ -47,7 +48,7 @@ export function createStepTrie(
   options: StepTrieOptions = {},
 ): StepTrie {
   const { minProbability = 1e-4, maxTokens = 48, batch = 4 } = options
-  const floor = Math.log(minProbability)
+  const floor = portableLog(minProbability)
   /** Branches not followed yet, likeliest last. */
   const open: Branch[] = []
   const found: FoundStep[] = []
