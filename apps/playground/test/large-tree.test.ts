@@ -72,16 +72,24 @@ describeInChromium('a tree of 100,000 nodes', ({ url, folder, open }) => {
     // The page's own files are in the browser's cache, as they are for everybody who comes from the list of searches.
     await page.goto(server.url)
     await page.getByRole('link', { name: /from a file/ }).waitFor()
+    let release = (): void => {}
+    const seen = new Promise<void>((resolve) => (release = resolve))
+    await page.route(`**/v1/searches/${id}/events*`, async (route) => {
+      await seen
+      await route.continue()
+    })
     const before = performance.now()
     await page.goto(`${server.url}/s/${id}`)
     await waitForNodes(page, NODES)
     const visible = performance.now() - before
     const place = page.locator('.replay-place')
-    await place.filter({ hasText: 'loading the log' }).waitFor()
+    await place.filter({ hasText: 'loading the log, 0 %' }).waitFor()
+    const released = performance.now()
+    release()
     await place.filter({ hasText: `/ ${(events - 1).toLocaleString('en')}` }).waitFor({ timeout: 240_000 })
-    const whole = performance.now() - before
+    const log = performance.now() - released
     console.log(
-      `100,000 nodes from a server: on the screen after ${visible.toFixed(0)} ms, all ${events} events after ${whole.toFixed(0)} ms`,
+      `100,000 nodes from a server: on the screen after ${visible.toFixed(0)} ms, its ${events} events ${log.toFixed(0)} ms after they began`,
     )
     await page.keyboard.press(',')
     await place.filter({ hasText: (events - 2).toLocaleString('en') }).waitFor()
