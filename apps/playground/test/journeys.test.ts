@@ -156,6 +156,8 @@ describeInChromium('the page without a server', ({ url, open }) => {
     await page.getByRole('dialog').getByLabel('Trials more').fill('500')
     await page.getByRole('dialog').getByRole('button', { name: 'Extend' }).click()
     await page.getByText('/ 1.00M').waitFor()
+    // One order at a time: the next is taken when this one was answered.
+    await page.locator('.toolbar button:enabled', { hasText: 'Resume' }).waitFor()
     await page.keyboard.press('k')
     await page.locator('.toolbar .status.running').waitFor()
     await page.getByRole('button', { name: 'Cancel the search' }).click()

@@ -185,6 +185,7 @@ function useHoldKey(): void {
   useEffect(() => {
     let release: (() => void) | null = null
     let timer = 0
+    let pressedAt = 0
     const down = (event: KeyboardEvent): void => {
       if (event.key !== 'k' || event.ctrlKey || event.metaKey || event.altKey) return
       if (event.target instanceof Element && event.target.matches('input:not([type=range]), textarea, select')) return
@@ -192,6 +193,7 @@ function useHoldKey(): void {
       // The command runs when the key comes up again, if it was not held.
       event.preventDefault()
       if (event.repeat || timer !== 0) return
+      pressedAt = event.timeStamp
       timer = window.setTimeout(() => {
         release = hold(store)
       }, HOLD_MS)
@@ -200,11 +202,12 @@ function useHoldKey(): void {
       if (event.key !== 'k' || timer === 0) return
       window.clearTimeout(timer)
       timer = 0
-      if (release === null) {
-        const command = currentCommands().find(({ keys }) => keys?.includes('k'))
-        if (command?.unavailable === undefined) command?.run()
-      } else release()
+      release?.()
       release = null
+      // By the clock of the keyboard: a busy page hears of both ends of a short press late.
+      if (event.timeStamp - pressedAt >= HOLD_MS) return
+      const command = currentCommands().find(({ keys }) => keys?.includes('k'))
+      if (command?.unavailable === undefined) command?.run()
     }
     addEventListener('keydown', down, { capture: true })
     addEventListener('keyup', up)
