@@ -99,7 +99,7 @@ export function createSession(transport: SearchTransport, id: string): Session {
   async function show(signal: AbortSignal): Promise<void> {
     await ask(signal)
     if ((state.info?.events ?? 0) - store.lastSeq > PREVIEW_FROM) {
-      // What stops a preview stops the events too, and they say so.
+      // Without a preview the tree comes with its events, which also say what stands in the way.
       await previewSearch(transport, id, store).catch(() => {})
     }
     askAgain(signal)
