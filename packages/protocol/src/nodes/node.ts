@@ -52,6 +52,10 @@ export interface NodeDetail {
 export interface Candidate extends NodeDetail {
   /** Labels of the steps after it, each to the most visited child. */
   readonly bestPath: readonly string[]
+  /** `q` less 1.96 standard errors, the lower 95 % confidence bound of the mean by the normal approximation. Null below two visits. */
+  readonly lowerBound: number | null
+  /** `q` less the highest `q` among the candidates: 0 for the best, else below. Null without visits. */
+  readonly gap: number | null
 }
 
 /** Nodes in a row, read at one moment of a search. */
@@ -89,6 +93,8 @@ export const candidateSchema = z
   .object({
     ...detail,
     bestPath: z.array(z.string()).readonly().describe('Labels of the steps after it, each to the most visited child.'),
+    lowerBound: z.number().nullable().describe('q less 1.96 standard errors. Null below two visits.'),
+    gap: z.number().max(0).nullable().describe('q less the highest q among the candidates. Null without visits.'),
   })
   .readonly()
   .meta({ id: 'Candidate' })

@@ -26,13 +26,27 @@ export function pathDetails(tree: TreeView, node: NodeId): NodeDetail[] {
 export function candidatesOf(tree: TreeView, node: NodeId): Candidate[] {
   const children: NodeId[] = []
   let visits = 0
+  let best = -Infinity
   for (let x = tree.firstChild(node); x !== NONE; x = tree.nextSibling(x)) {
     children.push(x)
     visits += tree.visits(x)
+    if (tree.visits(x) > 0) best = Math.max(best, tree.q(x))
   }
   return children
     .sort((a, b) => compare(tree, a, b))
-    .map((child) => ({ ...read(tree, child, visits), bestPath: bestPath(tree, child) }))
+    .map((child) => {
+      const detail = read(tree, child, visits)
+      return {
+        ...detail,
+        bestPath: bestPath(tree, child),
+        lowerBound: lowerBound(detail),
+        gap: detail.q === null ? null : detail.q - best,
+      }
+    })
+}
+
+function lowerBound({ q, deviation, visits }: NodeDetail): number | null {
+  return q === null || deviation === null || visits < 2 ? null : q - (1.96 * deviation) / Math.sqrt(visits)
 }
 
 /** The child that {@link candidatesOf} puts first; `NONE` without children. */
