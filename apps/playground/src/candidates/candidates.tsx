@@ -56,6 +56,15 @@ export function Candidates() {
                 <th scope="col" className="right">
                   <abbr title="Prior: how likely the model thought the step before it was tried">P</abbr>
                 </th>
+                <th scope="col" className="right roomy">
+                  <abbr title="Lower bound of the value: 1.96 standard errors below it, from two visits on">LCB</abbr>
+                </th>
+                <th scope="col" className="right roomy">
+                  <abbr title="Value below the highest among the candidates">Δ</abbr>
+                </th>
+                <th scope="col" className="right roomy">
+                  <abbr title="Tokens read and written by trials at the step and below">Tokens</abbr>
+                </th>
               </tr>
             </thead>
             <tbody>
@@ -63,6 +72,7 @@ export function Candidates() {
                 <CandidateRow
                   key={candidate.node}
                   candidate={candidate}
+                  tokens={store.tokens.at(candidate.node)}
                   rank={rank + 1}
                   isSelected={candidate.node === selected}
                   onSelect={select}
@@ -81,13 +91,14 @@ export function Candidates() {
 
 interface CandidateRowProps {
   readonly candidate: Candidate
+  readonly tokens: number
   readonly rank: number
   readonly isSelected: boolean
   readonly onSelect: (node: NodeId) => void
 }
 
-function CandidateRow({ candidate, rank, isSelected, onSelect }: CandidateRowProps) {
-  const { node, label, q, visits, visitShare, deviation, priorShare, bestPath } = candidate
+function CandidateRow({ candidate, tokens, rank, isSelected, onSelect }: CandidateRowProps) {
+  const { node, label, q, visits, visitShare, deviation, priorShare, bestPath, lowerBound, gap } = candidate
   return (
     <tr className={`${visits < FEW_VISITS ? 'few' : ''} ${isSelected ? 'selected' : ''}`}>
       <td className="number dim">{rank}</td>
@@ -104,6 +115,9 @@ function CandidateRow({ candidate, rank, isSelected, onSelect }: CandidateRowPro
       <td className="right number">{formatPercent(visitShare)}</td>
       <td className="right number">{formatValue(deviation)}</td>
       <td className="right number">{formatValue(priorShare)}</td>
+      <td className="right number roomy">{formatValue(lowerBound)}</td>
+      <td className="right number roomy">{gap === null || gap === 0 ? '–' : `−${formatValue(-gap)}`}</td>
+      <td className="right number roomy">{formatShort(tokens)}</td>
     </tr>
   )
 }
