@@ -1,3 +1,4 @@
+import { useKeyLabel } from '../commands/registry.ts'
 import { IconButton, Segmented } from '../parts/button.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { useHomes, useServerState } from '../homes/homes-context.ts'
@@ -17,6 +18,7 @@ interface HeaderProps {
 
 export function Header({ place, home, onOverlay }: HeaderProps) {
   const theme = useThemeChoice()
+  const paletteKey = useKeyLabel('palette')
   return (
     <header className="header">
       <a className="skip" href="#main">
@@ -42,9 +44,9 @@ export function Header({ place, home, onOverlay }: HeaderProps) {
       <button type="button" className="palette-button" onClick={() => onOverlay('palette')}>
         <Icon name="search" />
         <span>Commands</span>
-        <kbd aria-hidden="true">{/Mac|iP(hone|ad|od)/.test(navigator.userAgent) ? '⌘ K' : 'Ctrl K'}</kbd>
+        {paletteKey === undefined ? null : <kbd aria-hidden="true">{paletteKey}</kbd>}
       </button>
-      <IconButton icon="help" label="Keys" keys="?" onClick={() => onOverlay('keys')} />
+      <IconButton icon="help" label="Keys" command="keys" onClick={() => onOverlay('keys')} />
       <IconButton
         icon={THEME_ICON[theme]}
         label={`Theme: ${theme}. Change to ${NEXT_THEME[theme]}`}

@@ -10,9 +10,9 @@ const run = (id: string): void =>
 export function ZoomButtons() {
   return (
     <div className="zoom" role="group" aria-label="Zoom">
-      <IconButton icon="minus" label="Zoom out" keys="-" onClick={() => run('zoom-out')} />
-      <IconButton icon="plus" label="Zoom in" keys="+" onClick={() => run('zoom-in')} />
-      <IconButton icon="fit" label="Show the whole tree" keys="0" onClick={() => run('fit-all')} />
+      <IconButton icon="minus" label="Zoom out" command="zoom-out" onClick={() => run('zoom-out')} />
+      <IconButton icon="plus" label="Zoom in" command="zoom-in" onClick={() => run('zoom-in')} />
+      <IconButton icon="fit" label="Show the whole tree" command="fit-all" onClick={() => run('fit-all')} />
     </div>
   )
 }

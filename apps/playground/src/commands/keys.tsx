@@ -1,6 +1,5 @@
 import { keyLabel } from './command.ts'
-
-const isApple = /Mac|iP(hone|ad|od)/.test(navigator.userAgent)
+import { isApple } from './is-apple.ts'
 
 /** A key as it stands on the device's keyboard. */
 export function Keys({ name }: { readonly name: string }) {

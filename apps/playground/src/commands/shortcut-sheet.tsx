@@ -1,34 +1,100 @@
+import { useState, type KeyboardEvent } from 'react'
+import { Button, IconButton } from '../parts/button.tsx'
 import { Modal } from '../parts/modal.tsx'
+import { bind, isBindable, unbind } from './bindings.ts'
+import { keyOf, type Command } from './command.ts'
 import { Keys } from './keys.tsx'
-import { useAllCommands } from './registry.ts'
+import { setBindings, useAllCommands, useBindings } from './registry.ts'
 
-/** Every key that does something on this screen. */
+/** Every key that does something on this screen, and the way to change it. */
 export function ShortcutSheet({ onClose }: { readonly onClose: () => void }) {
-  const withKeys = useAllCommands().filter((command) => command.keys !== undefined)
-  const groups = [...new Set(withKeys.map(({ group }) => group))]
+  const commands = useAllCommands()
+  const bindings = useBindings()
+  const [changing, setChanging] = useState<string | null>(null)
+  const groups = [...new Set(commands.map(({ group }) => group))]
   return (
     <Modal title="Keys" onClose={onClose}>
       <div className="sheet" tabIndex={0} role="group" aria-label="Keys by group">
-        {groups.map((group) => (
-          <section key={group}>
-            <h3>{group}</h3>
-            <dl>
-              {withKeys
-                .filter((command) => command.group === group)
-                .map((command) => (
-                  <div key={command.id}>
-                    <dt>{command.title}</dt>
-                    <dd>
-                      {command.keys?.map((key) => (
-                        <Keys key={key} name={key} />
-                      ))}
-                    </dd>
-                  </div>
-                ))}
-            </dl>
-          </section>
-        ))}
+        <div className="sheet-columns">
+          {groups.map((group) => (
+            <section key={group}>
+              <h3>{group}</h3>
+              <dl>
+                {commands
+                  .filter((command) => command.group === group)
+                  .map((command) => (
+                    <KeyRow
+                      key={command.id}
+                      command={command}
+                      isChosen={command.id in bindings}
+                      isChanging={changing === command.id}
+                      onChange={setChanging}
+                    />
+                  ))}
+              </dl>
+            </section>
+          ))}
+        </div>
       </div>
+      <footer className="sheet-foot">
+        <span className="dim">Kept in this browser.</span>
+        <Button disabled={Object.keys(bindings).length === 0} onClick={() => setBindings({})}>
+          All as they were
+        </Button>
+      </footer>
     </Modal>
+  )
+}
+
+interface KeyRowProps {
+  readonly command: Command
+  readonly isChosen: boolean
+  readonly isChanging: boolean
+  readonly onChange: (id: string | null) => void
+}
+
+function KeyRow({ command: { id, title, keys = [] }, isChosen, isChanging, onChange }: KeyRowProps) {
+  const bindings = useBindings()
+  const listen = (event: KeyboardEvent): void => {
+    if (!isChanging || event.key === 'Tab') return
+    // Of the dialog, too: Escape leaves the key as it is, not the sheet.
+    event.preventDefault()
+    event.stopPropagation()
+    const key = keyOf(event)
+    if (key !== 'Escape' && !isBindable(key)) return
+    if (key !== 'Escape') setBindings(bind(bindings, id, key))
+    onChange(null)
+  }
+  return (
+    <div>
+      <dt>{title}</dt>
+      <dd>
+        {isChosen ? (
+          <IconButton
+            icon="again"
+            label={`Give “${title}” its own key back`}
+            onClick={() => setBindings(unbind(bindings, id))}
+          />
+        ) : null}
+        <button
+          type="button"
+          className="key-button"
+          title="Change the key"
+          aria-label={`${title}: ${isChanging ? 'press the new key, or Escape' : `${keys.join(' or ') || 'no key'}, change it`}`}
+          aria-pressed={isChanging}
+          onClick={() => onChange(isChanging ? null : id)}
+          onKeyDown={listen}
+          onBlur={() => isChanging && onChange(null)}
+        >
+          {isChanging ? (
+            'press a key'
+          ) : keys.length === 0 ? (
+            <span className="dim">none</span>
+          ) : (
+            keys.map((key) => <Keys key={key} name={key} />)
+          )}
+        </button>
+      </dd>
+    </div>
   )
 }

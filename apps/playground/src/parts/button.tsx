@@ -1,4 +1,5 @@
 import type { ButtonHTMLAttributes, ReactNode } from 'react'
+import { useKeyLabel } from '../commands/registry.ts'
 import { Icon, type IconName } from './icon.tsx'
 
 interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
@@ -19,17 +20,18 @@ interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   readonly icon: IconName
   /** What it does: its name for everybody who does not see the drawing, and its tooltip. */
   readonly label: string
-  /** The key that does the same, for the tooltip. */
-  readonly keys?: string
+  /** Id of the command that does the same, whose key the tooltip tells. */
+  readonly command?: string
 }
 
-export function IconButton({ icon, label, keys, className = '', ...rest }: IconButtonProps) {
+export function IconButton({ icon, label, command, className = '', ...rest }: IconButtonProps) {
+  const key = useKeyLabel(command)
   return (
     <button
       type="button"
       className={`button quiet only-icon ${className}`}
       aria-label={label}
-      title={keys === undefined ? label : `${label} (${keys})`}
+      title={key === undefined ? label : `${label} (${key})`}
       {...rest}
     >
       <Icon name={icon} />

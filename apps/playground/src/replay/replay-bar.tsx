@@ -95,17 +95,41 @@ export function ReplayBar() {
   return (
     <section className="replay" aria-label="Replay" data-version={version}>
       <div className="replay-buttons">
-        <IconButton icon="first" label="Previous mark" keys="N" disabled={isEmpty} onClick={() => jump(-1)} />
-        <IconButton icon="back" label="Previous event" keys="," disabled={isEmpty} onClick={() => seek(shownSeq - 1)} />
+        <IconButton
+          icon="first"
+          label="Previous mark"
+          command="replay-previous-mark"
+          disabled={isEmpty}
+          onClick={() => jump(-1)}
+        />
+        <IconButton
+          icon="back"
+          label="Previous event"
+          command="replay-previous"
+          disabled={isEmpty}
+          onClick={() => seek(shownSeq - 1)}
+        />
         <IconButton
           icon={playback.isPlaying ? 'pause' : 'play'}
           label={playback.isPlaying ? 'Stop' : 'Play the log'}
-          keys="r"
+          command="replay-play"
           disabled={isEmpty}
           onClick={toggle}
         />
-        <IconButton icon="forward" label="Next event" keys="." disabled={isEmpty} onClick={() => seek(shownSeq + 1)} />
-        <IconButton icon="last" label="Next mark" keys="n" disabled={isEmpty} onClick={() => jump(1)} />
+        <IconButton
+          icon="forward"
+          label="Next event"
+          command="replay-next"
+          disabled={isEmpty}
+          onClick={() => seek(shownSeq + 1)}
+        />
+        <IconButton
+          icon="last"
+          label="Next mark"
+          command="replay-next-mark"
+          disabled={isEmpty}
+          onClick={() => jump(1)}
+        />
       </div>
       <Track seek={seek} />
       <span className="replay-place number">
