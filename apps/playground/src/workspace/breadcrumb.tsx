@@ -17,7 +17,7 @@ export function Breadcrumb() {
         <IconButton
           icon="fit"
           label="Show the whole tree again"
-          keys="H"
+          command="unhoist"
           onClick={() => change({ root: 0 }, { push: true })}
         />
       )}

@@ -1,3 +1,4 @@
+import { useKeyLabel } from '../commands/registry.ts'
 import { Button, IconButton, Segmented } from '../parts/button.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { formatCount, formatDuration, formatShort } from '../parts/format.ts'
@@ -23,6 +24,9 @@ export function Toolbar({ onExtend, onExport, onAgain }: ToolbarProps) {
   const { store } = useShown()
   const { view, change } = useWorkspaceView()
   const { fold } = store
+  const exportKey = useKeyLabel('export')
+  const pauseKey = useKeyLabel('pause')
+  const viewKeys = [useKeyLabel('view-icicle'), useKeyLabel('view-links'), useKeyLabel('view-outline')]
   if (info === null) return null
   const { trials } = info.budget
   const isEnded = isOver(state)
@@ -67,7 +71,7 @@ export function Toolbar({ onExtend, onExport, onAgain }: ToolbarProps) {
             <Button icon="again" onClick={onAgain} title="Compose a search like this one">
               Again
             </Button>
-            <Button icon="download" onClick={onExport} title="Export to a file (x)">
+            <Button icon="download" onClick={onExport} title={tip('Export to a file', exportKey)}>
               Export
             </Button>
           </>
@@ -77,11 +81,17 @@ export function Toolbar({ onExtend, onExport, onAgain }: ToolbarProps) {
               icon={info.status === 'paused' ? 'play' : 'pause'}
               disabled={isBusy}
               onClick={info.status === 'paused' ? session.resume : session.pause}
-              title={isLost ? 'Not while there is no answer' : 'k'}
+              title={isLost ? 'Not while there is no answer' : pauseKey}
             >
               {info.status === 'paused' ? 'Resume' : 'Pause'}
             </Button>
-            <IconButton icon="plus" label={`Extend the budget${why}`} keys="e" disabled={isBusy} onClick={onExtend} />
+            <IconButton
+              icon="plus"
+              label={`Extend the budget${why}`}
+              command="extend"
+              disabled={isBusy}
+              onClick={onExtend}
+            />
             <IconButton
               icon="stop"
               label={`Cancel the search${why}`}
@@ -92,7 +102,7 @@ export function Toolbar({ onExtend, onExport, onAgain }: ToolbarProps) {
             <IconButton
               icon="snow"
               label={store.mode === 'frozen' ? 'Let the display go' : 'Hold the display'}
-              keys="z"
+              command="freeze"
               aria-pressed={store.mode === 'frozen'}
               onClick={() => (store.mode === 'frozen' ? store.thaw() : store.freeze())}
             />
@@ -110,7 +120,7 @@ export function Toolbar({ onExtend, onExport, onAgain }: ToolbarProps) {
         onChange={(name) => change({ view: name, panel: 'tree' })}
         options={VIEWS.map((name, i) => ({
           value: name,
-          hint: `${VIEW_LABELS[name]} (${i + 1})`,
+          hint: tip(VIEW_LABELS[name], viewKeys[i]),
           label: (
             <>
               <Icon name={name} size={14} />
@@ -122,3 +132,5 @@ export function Toolbar({ onExtend, onExport, onAgain }: ToolbarProps) {
     </div>
   )
 }
+
+const tip = (text: string, key: string | undefined): string => (key === undefined ? text : `${text} (${key})`)

@@ -1,11 +1,12 @@
 import { useEffect, useMemo, useRef } from 'react'
 import { NONE, type NodeId } from '@espalier/core'
 import { bestChild } from '@espalier/protocol'
-import type { Command } from '../commands/command.ts'
+import { keyOf, type Command } from '../commands/command.ts'
 import { currentCommands, useCommands } from '../commands/registry.ts'
 import { MEASURES, VIEWS } from '../url/view-state.ts'
 import { isCutOff, isOver } from './connection.ts'
 import { hold } from './hold.ts'
+import { PANEL_TITLES, togglePanel } from './panel-sizes.ts'
 import { useSession, useSessionState } from './session-context.ts'
 import type { WorkspaceView } from './view-context.ts'
 
@@ -110,6 +111,13 @@ export function useWorkspaceCommands(workspace: WorkspaceView, orders: Orders): 
         keys: [String(i + 1)],
         run: () => view().change({ view: name, panel: 'tree' }),
       })),
+      ...(['left', 'right'] as const).map((side, i) => ({
+        id: `panel-${side}`,
+        title: `Show or hide the ${PANEL_TITLES[side]}`,
+        group: 'Look' as const,
+        keys: ['[]'[i]!],
+        run: () => togglePanel(side),
+      })),
       {
         id: 'colour',
         title: 'Colour by the next measure',
@@ -133,7 +141,7 @@ export function useWorkspaceCommands(workspace: WorkspaceView, orders: Orders): 
       },
       isPaused
         ? {
-            id: 'resume',
+            id: 'pause',
             title: 'Resume the search',
             group: 'Run',
             keys: ['k'],
@@ -179,34 +187,38 @@ export function useWorkspaceCommands(workspace: WorkspaceView, orders: Orders): 
   useHoldKey()
 }
 
-/** `k` held holds the display for as long; the short press is the command's. */
+/** The key of the pause command, held, holds the display for as long; the short press is the command's. */
 function useHoldKey(): void {
   const { store } = useSession()
   useEffect(() => {
     let release: (() => void) | null = null
     let timer = 0
     let pressedAt = 0
+    let pressed = ''
+    const pause = (): Command | undefined => currentCommands().find(({ id }) => id === 'pause')
     const down = (event: KeyboardEvent): void => {
-      if (event.key !== 'k' || event.ctrlKey || event.metaKey || event.altKey) return
+      if (pause()?.keys?.includes(keyOf(event)) !== true) return
       if (event.target instanceof Element && event.target.matches('input:not([type=range]), textarea, select')) return
       if (document.querySelector('dialog[open]') !== null) return
       // The command runs when the key comes up again, if it was not held.
       event.preventDefault()
       if (event.repeat || timer !== 0) return
       pressedAt = event.timeStamp
+      pressed = event.code
       timer = window.setTimeout(() => {
         release = hold(store)
       }, HOLD_MS)
     }
     const up = (event: KeyboardEvent): void => {
-      if (event.key !== 'k' || timer === 0) return
+      // By its place on the keyboard: the character may change while it is held.
+      if (timer === 0 || event.code !== pressed) return
       window.clearTimeout(timer)
       timer = 0
       release?.()
       release = null
       // By the clock of the keyboard: a busy page hears of both ends of a short press late.
       if (event.timeStamp - pressedAt >= HOLD_MS) return
-      const command = currentCommands().find(({ keys }) => keys?.includes('k'))
+      const command = pause()
       if (command?.unavailable === undefined) command?.run()
     }
     addEventListener('keydown', down, { capture: true })

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useMemo, useState, type CSSProperties } from 'react'
 import { isClientError } from '@espalier/client'
 import { errorText } from '../app/error-text.ts'
 import { Candidates } from '../candidates/candidates.tsx'
@@ -13,8 +13,10 @@ import { Announcer } from './announcer.tsx'
 import { BestPath } from './best-path.tsx'
 import { fileName, saveFile } from './export-file.ts'
 import { ExtendDialog } from './extend-dialog.tsx'
+import { usePanelSizes, type PanelSizes } from './panel-sizes.ts'
 import { useSession, useSessionState } from './session-context.ts'
 import { SessionNotices } from './session-notices.tsx'
+import { Splitter } from './splitter.tsx'
 import { Toolbar } from './toolbar.tsx'
 import { TreePane } from './tree-pane.tsx'
 import { useMakeView } from './use-workspace-view.ts'
@@ -26,6 +28,7 @@ export function WorkspaceScreen({ home, id }: { readonly home: Home; readonly id
   const session = useSession()
   const { info, infoFailure } = useSessionState()
   const view = useMakeView()
+  const panels = usePanelSizes()
   const [isExtending, setExtending] = useState(false)
   const [exportFailure, setExportFailure] = useState<string | null>(null)
   const orders = useMemo(
@@ -69,12 +72,19 @@ export function WorkspaceScreen({ home, id }: { readonly home: Home; readonly id
             ]}
           />
         </div>
-        <div className="workspace-body">
+        <div
+          className="workspace-body"
+          data-left={panels.left.isOpen ? 'open' : 'closed'}
+          data-right={panels.right.isOpen ? 'open' : 'closed'}
+          style={panelWidths(panels)}
+        >
           <div className="side-left">
             <BestPath answer={info.answer} />
             <Candidates />
           </div>
+          <Splitter side="left" />
           <TreePane />
+          <Splitter side="right" />
           <Inspector />
         </div>
         <ReplayBar />
@@ -86,6 +96,10 @@ export function WorkspaceScreen({ home, id }: { readonly home: Home; readonly id
     </ViewContext>
   )
 }
+
+/** Widths of the panels for the style sheet. */
+const panelWidths = ({ left, right }: PanelSizes): CSSProperties =>
+  ({ '--left': `${left.width}px`, '--right': `${right.width}px` }) as CSSProperties
 
 function Loading() {
   return (
