@@ -1,7 +1,17 @@
 export { SearchError, isSearchError, checkNumber, type SearchErrorCode } from './errors.ts'
 export { portableExp, portableLog } from './portable-math.ts'
 export { keyedDraw, drawsOf, type Draw } from './random.ts'
-export { Tree, Flag, ROOT, NONE, MAX_CHILDREN, MAX_DEPTH, type NodeId, type TreeView } from './tree/tree.ts'
+export {
+  Tree,
+  Flag,
+  ROOT,
+  NONE,
+  MAX_CHILDREN,
+  MAX_DEPTH,
+  type NodeId,
+  type Transition,
+  type TreeView,
+} from './tree/tree.ts'
 export { EVENT_VERSION } from './events/event.ts'
 export type {
   AnswerChangeEvent,
@@ -41,6 +51,8 @@ export { bestFirstSelect } from './policy/frontier.ts'
 export { beamSelect } from './policy/level-by-level.ts'
 export { chainSelect } from './policy/chains.ts'
 export { mcts, uctSearch, type MctsOptions, type UctPresetOptions, type WideningOptions } from './presets/mcts.ts'
+export { alphaZero, muZero, type AlphaZeroOptions, type PuctPresetOptions } from './presets/puct.ts'
+export { gumbel, type GumbelPresetOptions } from './presets/gumbel.ts'
 export { bestFirst, type BestFirstOptions } from './presets/best-first.ts'
 export { beam, type BeamOptions } from './presets/beam.ts'
 export { bestOfN, greedy, type BestOfNOptions } from './presets/chains.ts'

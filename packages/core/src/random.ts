@@ -25,3 +25,8 @@ export function drawsOf(seed: number, trial: number): Draw {
   let k = 0
   return () => keyedDraw(seed, trial, k++)
 }
+
+/** Draws that belong to a node, apart from those of all trials. */
+export function nodeDraws(seed: number, node: number): Draw {
+  return drawsOf(seed, -1 - node)
+}

@@ -10,7 +10,7 @@ import {
 } from '@espalier/core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { contentsOf, expectFoldsTo, expectSoundTree, expectVisitsAddUp } from './invariants.ts'
+import { contentsOf, expectFoldsTo, expectReturnsAddUp, expectSoundTree, expectVisitsAddUp } from './invariants.ts'
 import { logOf } from './log-of.ts'
 import { recordOutcomes, replayOutcomes } from './recorded-outcomes.ts'
 import { scriptedExpand } from './scripted-expand.ts'
@@ -49,6 +49,7 @@ const worlds = fc.record({
   silence: rate(1),
   bornWithValue: rate(0.5),
   extras: rate(1),
+  rewards: rate(1),
   abortAfter: fc.oneof(
     { weight: 3, arbitrary: fc.constant(Number.POSITIVE_INFINITY) },
     { weight: 1, arbitrary: fc.nat(60) },
@@ -85,7 +86,8 @@ export function describeAlgorithm(
       always((problem, world) => {
         const { log, search } = simulate(hashTree(problem), make(), world)
         expectVisitsAddUp(log, search.fold)
-        expectSoundTree(log, search.fold)
+        expectSoundTree(search.fold)
+        expectReturnsAddUp(log, search.fold)
         expect(search.fold.end?.node).toBeLessThan(search.fold.tree.size)
       })
     })

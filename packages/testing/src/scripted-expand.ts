@@ -16,9 +16,20 @@ export interface Luck {
   readonly bornWithValue?: number
   /** How often usage, a critique and refused proposals come along. */
   readonly extras?: number
+  /** How often a step brings a reward and a discount. */
+  readonly rewards?: number
 }
 
-const SALT = { failures: 1, garbage: 2, shortages: 3, silence: 4, bornWithValue: 5, extras: 6, kind: 7 } as const
+const SALT = {
+  failures: 1,
+  garbage: 2,
+  shortages: 3,
+  silence: 4,
+  bornWithValue: 5,
+  extras: 6,
+  kind: 7,
+  rewards: 8,
+} as const
 
 /** What a generator and evaluator of the toy would answer to a trial. */
 export function scriptedOutcome<Problem, State, Step>(
@@ -49,6 +60,9 @@ export function scriptedOutcome<Problem, State, Step>(
   return {
     value: trial.evaluate ? toy.value(trial.state) : null,
     proposals,
+    ...(trial.evaluate && trial.depth > 0 && happens('rewards')
+      ? { reward: chance('rewards', 1) * 2 - 1, discount: chance('rewards', 2) * 2 - 1 }
+      : {}),
     ...(exhausted ? { exhausted } : {}),
     ...(happens('extras')
       ? { usage, critique: `depth ${trial.depth}`, rejected: [{ label: '1 + 1 = 3', reason: 'wrong-arithmetic' }] }

@@ -5,6 +5,7 @@ import {
   type Fold,
   type NodeId,
   type NodeTexts,
+  type Transition,
   type TrialId,
 } from '@espalier/core'
 import { createTokenCounter, type TokenCounter } from './token-counts.ts'
@@ -15,6 +16,7 @@ export interface Checkpoint {
   readonly events: number
   readonly bytes: number
   readonly records: Uint8Array
+  readonly transitions: readonly (readonly [NodeId, Transition])[]
   readonly tokens: Float64Array
   readonly openTrials: readonly (readonly [TrialId, NodeId])[]
   readonly rest: Omit<Fold, 'tree' | 'openTrials'>
@@ -28,6 +30,7 @@ export function takeCheckpoint(fold: Fold, tokens: TokenCounter): Checkpoint {
     events: fold.seq,
     bytes: records.byteLength + counts.byteLength,
     records,
+    transitions: [...tree.transitions],
     tokens: counts,
     openTrials: openTrials.entries(),
     rest,
@@ -36,10 +39,10 @@ export function takeCheckpoint(fold: Fold, tokens: TokenCounter): Checkpoint {
 
 /** A fold of its own from a checkpoint. */
 export function fromCheckpoint(
-  { records, tokens, openTrials, rest }: Checkpoint,
+  { records, transitions, tokens, openTrials, rest }: Checkpoint,
   texts: NodeTexts,
 ): { readonly fold: Fold; readonly tokens: TokenCounter } {
-  const fold: Fold = { ...createFold(0), ...rest, tree: treeOfRecords(records, texts) }
+  const fold: Fold = { ...createFold(0), ...rest, tree: treeOfRecords(records, texts, transitions) }
   for (const [trial, node] of openTrials) fold.openTrials.add(trial, node)
   return { fold, tokens: createTokenCounter(tokens) }
 }

@@ -1,5 +1,5 @@
 import { SearchError, messageOf } from '../errors.ts'
-import { Flag, MAX_CHILDREN, MAX_DEPTH, MAX_PRIOR, MAX_VALUE, type NodeId } from '../tree/tree.ts'
+import { Flag, MAX_CHILDREN, MAX_DEPTH, MAX_PRIOR, MAX_VALUE, ROOT, type NodeId } from '../tree/tree.ts'
 import { EVENT_VERSION, type NodeAddEvent, type SearchEvent, type TrialEndEvent } from './event.ts'
 import type { Fold } from './fold.ts'
 import { MAX_OPEN_TRIALS } from './open-trials.ts'
@@ -101,12 +101,18 @@ function nodeAddFault(fold: Fold, event: NodeAddEvent): string | null {
 }
 
 function trialEndFault(fold: Fold, event: TrialEndEvent): string | null {
-  const { trial, value, backup, rejected, critique, usage, error } = event
+  const { trial, value, reward, discount, backup, rejected, critique, usage, error } = event
   const node = fold.openTrials.get(trial)
   if (node === undefined) return `trial ${show(trial)} is not under way`
   if (value !== null && !isValue(value)) return `value ${show(value)}, expected a number or null`
   if (error !== undefined && (value !== null || !isRecord(error) || !isText(error.code) || !isText(error.message))) {
     return 'error: expected a code, a message and no value'
+  }
+  if (reward !== undefined || discount !== undefined) {
+    if (value === null || node === ROOT) return 'reward and discount: expected only with the value of a step'
+    if (reward !== undefined && !isValue(reward)) return `reward ${show(reward)}, expected a number`
+    if (discount !== undefined && !(isValue(discount) && Math.abs(discount) <= 1))
+      return `discount ${show(discount)}, expected -1 to 1`
   }
   if (
     backup !== undefined &&

@@ -17,7 +17,7 @@ const FAILED = 32
 const BORN_WITH_VALUE = 64
 
 type RareEvent = Exclude<SearchEvent, { readonly type: 'trial-start' | 'node-add' | 'trial-end' | 'node-close' }>
-type TrialEndExtra = Pick<TrialEndEvent, 'backup' | 'rejected' | 'critique' | 'usage' | 'error'>
+type TrialEndExtra = Pick<TrialEndEvent, 'reward' | 'discount' | 'backup' | 'rejected' | 'critique' | 'usage' | 'error'>
 
 export class EventRing {
   /** Rows waiting. */

@@ -87,7 +87,10 @@ export interface TrialEndEvent {
   readonly trial: TrialId
   /** The node's own value; null when none was asked for, or when the trial failed. */
   readonly value: number | null
-  /** What each ancestor receives, from the node up to the root, where that is not `value` itself. */
+  /** Reward of the step to the node, and weight of what comes after it, where they are not 0 and 1. */
+  readonly reward?: number
+  readonly discount?: number
+  /** What each ancestor receives, from the node up to the root, where it does not follow from `value` and the rewards. */
   readonly backup?: readonly number[]
   /** The generator has nothing more to propose at the node. */
   readonly exhausted?: true

@@ -143,7 +143,7 @@ export function applyTrialEnd(
   value: number | null,
   failed: boolean,
   exhausted: boolean,
-  extra: Pick<TrialEndEvent, 'backup' | 'usage' | 'rejected'> | undefined,
+  extra: Pick<TrialEndEvent, 'reward' | 'discount' | 'backup' | 'usage' | 'rejected'> | undefined,
 ): void {
   const { tree } = fold
   const node = fold.openTrials.take(trial)!
@@ -153,6 +153,8 @@ export function applyTrialEnd(
   if (extra !== undefined) {
     if (extra.usage !== undefined) fold.usage = addUsage(fold.usage, extra.usage)
     if (extra.rejected !== undefined) fold.rejected += extra.rejected.length
+    if (extra.reward !== undefined || extra.discount !== undefined)
+      tree.transitions.set(node, { reward: extra.reward ?? 0, discount: extra.discount ?? 1 })
   }
   if (value === null) return tree.addPending(node, -1)
   tree.setValue(node, value)

@@ -5,8 +5,11 @@ import { NONE, ROOT, type NodeId, type TreeView } from '../tree/tree.ts'
 export const bestAnswer: RecommendFn = (tree, answer) => (answer === NONE ? mostVisitedLeaf(tree) : answer)
 
 /** Down from the root along most visits; ties go to the higher mean, then to the older node. */
-export function mostVisitedLeaf(tree: TreeView): NodeId {
-  let node = ROOT
+export const mostVisitedLeaf = (tree: TreeView): NodeId => mostVisitedBelow(tree, ROOT)
+
+/** Down from a node along most visits; ties go to the higher mean, then to the older node. */
+export function mostVisitedBelow(tree: TreeView, from: NodeId): NodeId {
+  let node = from
   for (;;) {
     let best = NONE
     for (let child = tree.firstChild(node); child !== NONE; child = tree.nextSibling(child)) {

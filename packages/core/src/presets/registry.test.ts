@@ -17,6 +17,9 @@ it('makes every algorithm it lists, with the defaults it lists', () => {
   expect(ALGORITHMS.map((algorithm) => algorithm.name)).toEqual([
     'mcts',
     'uct',
+    'alphazero',
+    'muzero',
+    'gumbel',
     'best-first',
     'beam',
     'best-of-n',
@@ -43,7 +46,7 @@ it('starts every search with fresh bookkeeping', () => {
 
 it('says what is wrong with a name or an option', () => {
   expect(refusal('mtcs', {})).toBe(
-    'algorithm: got "mtcs", expected one of mcts, uct, best-first, beam, best-of-n, greedy',
+    'algorithm: got "mtcs", expected one of mcts, uct, alphazero, muzero, gumbel, best-first, beam, best-of-n, greedy',
   )
   expect(refusal('beam', { widht: 3 })).toBe('beam: unknown option "widht", expected one of width, children')
   expect(refusal('greedy', { n: 1 })).toBe('greedy: unknown option "n", expected no options')
@@ -63,6 +66,11 @@ it.each([
   ['mcts', { expandAfter: -1 }],
   ['mcts', { expandAfter: 2 }],
   ['uct', { virtualLoss: -1 }],
+  ['alphazero', { minValue: 1 }],
+  ['alphazero', { noiseFraction: 1.5 }],
+  ['muzero', { base: 0 }],
+  ['gumbel', { simulations: 0 }],
+  ['gumbel', { rescale: 2 }],
   ['uct', { c: null }],
   ['best-first', { children: 1025 }],
   ['best-of-n', { n: -1 }],

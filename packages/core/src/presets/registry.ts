@@ -4,7 +4,9 @@ import type { Preset } from '../search/policy.ts'
 import { beam } from './beam.ts'
 import { bestFirst } from './best-first.ts'
 import { bestOfN, greedy } from './chains.ts'
+import { gumbel } from './gumbel.ts'
 import { mcts, uctSearch } from './mcts.ts'
+import { alphaZero, muZero } from './puct.ts'
 
 /** An option of a preset: a number in a range. */
 export interface OptionDescription {
@@ -23,12 +25,27 @@ export interface AlgorithmDescription {
 
 type Make = (options: Readonly<Record<string, number>>) => Preset
 
+const EXPAND_AFTER: OptionDescription = {
+  name: 'expandAfter',
+  default: 1,
+  about: 'visits before a node is asked for steps, 0 or 1',
+}
+
+const puctOptions: readonly OptionDescription[] = [
+  { name: 'c', default: 1.25, about: 'exploration weight' },
+  { name: 'base', default: 19_652, about: 'how fast it grows with visits: log((N + base + 1) / base)' },
+  { name: 'noiseFraction', default: 0, about: "share of Dirichlet noise in the root's priors" },
+  { name: 'noiseAlpha', default: 0.3, about: 'concentration of that noise' },
+  { name: 'children', default: 4, about: 'steps asked for at each node' },
+  EXPAND_AFTER,
+]
+
 const widening = (children: number, wideningK: number): readonly OptionDescription[] => [
   { name: 'children', default: children, about: 'steps asked for when a node is first expanded' },
   { name: 'wideningK', default: wideningK, about: 'factor of the widening bound k * N^alpha' },
   { name: 'wideningAlpha', default: 0.5, about: 'exponent of the widening bound, 0 to 1' },
   { name: 'maxChildren', default: 64, about: 'most children of a node' },
-  { name: 'expandAfter', default: 1, about: 'visits before a node is asked for steps, 0 or 1' },
+  EXPAND_AFTER,
   { name: 'virtualLoss', default: null, about: 'results of 0 that a trial in flight counts as; absent: WU-UCT' },
 ]
 
@@ -55,6 +72,41 @@ const ENTRIES: readonly (AlgorithmDescription & { readonly make: Make })[] = [
     source: 'Kocsis & Szepesvári 2006',
     options: [{ name: 'c', default: Math.SQRT2, about: 'exploration weight' }, ...widening(3, 1)],
     make: uctSearch,
+  },
+  {
+    name: 'alphazero',
+    about: 'Monte-Carlo tree search with PUCT over values as they are, a fixed number of steps a node',
+    source: 'Silver 2017, Methods',
+    options: [
+      ...puctOptions,
+      { name: 'minValue', default: 0, about: 'lowest value, brought to 0' },
+      { name: 'maxValue', default: 1, about: 'highest value, brought to 1' },
+    ],
+    make: alphaZero,
+  },
+  {
+    name: 'muzero',
+    about: 'PUCT over values rescaled among siblings, for rewards, discounts and any range of values',
+    source: 'Schrittwieser 2020, App. B; mctx, qtransform_by_parent_and_siblings',
+    options: puctOptions,
+    make: muZero,
+  },
+  {
+    name: 'gumbel',
+    about: 'Gumbel MuZero: sequential halving at the root, completed values below; made for few simulations',
+    source: 'Danihelka 2022, §3-§5, Algorithm 2',
+    options: [
+      { name: 'simulations', default: 64, about: 'simulations that sequential halving is planned for' },
+      { name: 'maxConsidered', default: 8, about: 'children of the root that are considered' },
+      { name: 'rootChildren', default: 8, about: 'steps asked for at the root' },
+      { name: 'children', default: 4, about: 'steps asked for at every other node' },
+      { name: 'gumbelScale', default: 1, about: 'factor of the Gumbel noise; 0 plans without chance' },
+      { name: 'valueScale', default: 0.1, about: 'weight of values beside log-priors' },
+      { name: 'maxVisitInit', default: 50, about: "visits added to the most visited child's" },
+      { name: 'rescale', default: 1, about: '1 brings values to [0, 1] among siblings, 0 takes them as they are' },
+      EXPAND_AFTER,
+    ],
+    make: gumbel,
   },
   {
     name: 'best-first',

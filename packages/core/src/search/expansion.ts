@@ -53,6 +53,10 @@ export interface Expansion<Step> {
   /** The node's value, in the search's value range ([0, 1] unless declared), higher is better; null if it was not asked for. */
   readonly value: number | null
   readonly proposals: readonly Proposal<Step>[]
+  /** Reward of the step to this node, told with its value: its parent receives reward + discount * value. Default 0; not at the root. */
+  readonly reward?: number
+  /** Weight of everything after the step, -1 to 1; -1 where two players take turns. Default 1; not at the root. */
+  readonly discount?: number
   /** Nothing more will ever be proposed at this node. */
   readonly exhausted?: boolean
   readonly rejected?: readonly Rejection[]
@@ -65,12 +69,15 @@ export type Outcome<Step> = Expansion<Step> | { readonly error: TrialError; read
 
 /** What goes into the log beside the value; undefined where there is nothing, as in most trials without a language model. */
 export function extraOf<Step>(
-  { rejected, critique, usage }: Expansion<Step>,
+  { reward, discount, rejected, critique, usage }: Expansion<Step>,
   backup: readonly number[] | undefined,
-): Pick<TrialEndEvent, 'backup' | 'rejected' | 'critique' | 'usage'> | undefined {
+): Pick<TrialEndEvent, 'reward' | 'discount' | 'backup' | 'rejected' | 'critique' | 'usage'> | undefined {
   const refused = rejected === undefined || rejected.length === 0 ? undefined : rejected
-  if (backup === undefined && refused === undefined && critique === undefined && usage === undefined) return undefined
+  const isPlain = reward === undefined && discount === undefined && backup === undefined
+  if (isPlain && refused === undefined && critique === undefined && usage === undefined) return undefined
   return {
+    ...(reward === undefined ? {} : { reward }),
+    ...(discount === undefined ? {} : { discount }),
     ...(backup === undefined ? {} : { backup }),
     ...(refused === undefined ? {} : { rejected: refused }),
     ...(critique === undefined ? {} : { critique }),

@@ -1,12 +1,15 @@
 import { messageOf } from '../errors.ts'
 import { isUsage } from '../events/usage.ts'
-import { MAX_PRIOR } from '../tree/tree.ts'
+import { MAX_PRIOR, MAX_VALUE } from '../tree/tree.ts'
 import type { Outcome, Proposal, Trial } from './expansion.ts'
 
 interface Range {
   readonly min: number
   readonly max: number
 }
+
+const REWARDS: Range = { min: -MAX_VALUE, max: MAX_VALUE }
+const DISCOUNTS: Range = { min: -1, max: 1 }
 
 /**
  * Why an outcome cannot be used; null if it can. Outcomes come from models and networks, so their types are not believed:
@@ -22,10 +25,16 @@ export function outcomeFault<State, Step>(trial: Trial<State>, outcome: Outcome<
       typeof error === 'object' && error !== null && typeof error.code === 'string' && typeof error.message === 'string'
     return whole ? null : `error: got ${messageOf(error)}, expected a code and a message`
   }
-  const { value, proposals, rejected, critique } = outcome
+  const { value, proposals, reward, discount, rejected, critique } = outcome
   if (trial.evaluate ? !inRange(value, range) : value !== null) {
     return `value ${messageOf(value)}, expected ${trial.evaluate ? `a number in [${range.min}, ${range.max}]` : 'null'}`
   }
+  if ((reward !== undefined || discount !== undefined) && (!trial.evaluate || trial.depth === 0))
+    return 'reward and discount: expected only with the value of a node that a step leads to'
+  if (reward !== undefined && !inRange(reward, REWARDS))
+    return `reward ${messageOf(reward)}, expected a number from ${REWARDS.min} to ${REWARDS.max}`
+  if (discount !== undefined && !inRange(discount, DISCOUNTS))
+    return `discount ${messageOf(discount)}, expected a number in [-1, 1]`
   if (!Array.isArray(proposals)) return `proposals: got ${typeof proposals}, expected an array`
   if (proposals.length > trial.want) return `${proposals.length} proposals, expected at most ${trial.want}`
   for (let i = 0; i < proposals.length; i++) {

@@ -7,8 +7,10 @@ import type { ProposalMode } from './expansion.ts'
 export interface SelectContext {
   /** Node to start from: the root, unless somebody steered. */
   readonly focus: NodeId
-  /** Draws of the trial about to start. */
+  /** Draws of the trial about to start, from the first on again at every selection. */
   readonly draw: Draw
+  /** Seed of the search, for chance that belongs to a node and must not depend on when it was first looked at: `nodeDraws`. */
+  readonly seed: number
   /** Gives an open node up: as exhausted when nothing can be asked below it any more, or pruned. */
   close(node: NodeId, cause: 'exhausted' | 'pruned'): void
 }

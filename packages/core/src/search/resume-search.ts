@@ -78,7 +78,7 @@ export function resumeSearch<Problem, State, Step>(
   }
 
   function outcomeOf(end: TrialEndEvent): Outcome<Step> {
-    const { trial: id, value, usage, error, exhausted, rejected, critique } = end
+    const { trial: id, value, reward, discount, usage, error, exhausted, rejected, critique } = end
     const trial = open.get(id)
     if (trial === undefined) throw invalid(end, `trial ${id} is not under way`)
     const paid = usage === undefined ? {} : { usage }
@@ -87,6 +87,8 @@ export function resumeSearch<Problem, State, Step>(
     return {
       value,
       proposals,
+      ...(reward === undefined ? {} : { reward }),
+      ...(discount === undefined ? {} : { discount }),
       ...(exhausted === undefined ? {} : { exhausted }),
       ...(rejected === undefined ? {} : { rejected }),
       ...(critique === undefined ? {} : { critique }),

@@ -60,7 +60,7 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
   const newLabels: string[] = []
   const newFlags: number[] = []
   let drawn = 0
-  const context = { focus: ROOT, draw: () => keyedDraw(seed, fold.asked, drawn++), close }
+  const context = { focus: ROOT, draw: () => keyedDraw(seed, fold.asked, drawn++), seed, close }
 
   const rootFlags = flagsOf(states[0]!)
   const described = options.describe?.(options.problem) ?? {

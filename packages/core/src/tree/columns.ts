@@ -1,5 +1,5 @@
 import { PENDING, VALUE, VALUE_MAX, VALUE_SQ_SUM, VALUE_SUM, VISITS, DOUBLES, FLAGS_AND_OPEN, WORDS } from './record.ts'
-import { Flag, NONE, Tree, type NodeId } from './tree.ts'
+import { Flag, NONE, Tree, type NodeId, type Transition } from './tree.ts'
 
 /** What cannot be worked out of a tree's other numbers, one column a kind, by node id. Lengths: the number of nodes. */
 export interface TreeColumns {
@@ -19,6 +19,8 @@ export interface TreeColumns {
   readonly labels: readonly string[]
   /** Names of generators, only where given. */
   readonly sources: ReadonlyMap<NodeId, string>
+  /** What steps bring, only where given. */
+  readonly transitions: ReadonlyMap<NodeId, Transition>
 }
 
 /**
@@ -42,5 +44,6 @@ export function treeOfColumns(columns: TreeColumns): Tree {
     tree.f32[at + VALUE] = columns.value[node]!
   }
   for (const [node, source] of columns.sources) tree.sources.set(node, source)
+  for (const [node, transition] of columns.transitions) tree.transitions.set(node, transition)
   return tree
 }

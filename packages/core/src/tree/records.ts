@@ -1,5 +1,5 @@
 import { WORDS } from './record.ts'
-import { Tree, type NodeId } from './tree.ts'
+import { Tree, type NodeId, type Transition } from './tree.ts'
 
 /** What a tree's nodes are called: labels and sources by node id, those of later nodes included. */
 export interface NodeTexts {
@@ -15,8 +15,12 @@ export function copyRecords(tree: Tree): Uint8Array {
   return new Uint8Array(tree.i32.buffer, 0, tree.size * RECORD_BYTES).slice()
 }
 
-/** A tree of its own from copied records, with room to grow. */
-export function treeOfRecords(records: Uint8Array, { labels, sources }: NodeTexts): Tree {
+/** A tree of its own from copied records, with room to grow. `transitions`: the tree's own, as they were when it was copied. */
+export function treeOfRecords(
+  records: Uint8Array,
+  { labels, sources }: NodeTexts,
+  transitions: Iterable<readonly [NodeId, Transition]>,
+): Tree {
   const size = records.byteLength / RECORD_BYTES
   const tree = new Tree(Math.max(1024, size * 2))
   new Uint8Array(tree.i32.buffer).set(records)
@@ -26,5 +30,6 @@ export function treeOfRecords(records: Uint8Array, { labels, sources }: NodeText
     if (node >= size) break
     tree.sources.set(node, source)
   }
+  for (const [node, transition] of transitions) tree.transitions.set(node, transition)
   return tree
 }

@@ -70,6 +70,14 @@ export interface TreeView {
   openChildren(node: NodeId): number
   label(node: NodeId): string
   source(node: NodeId): string | undefined
+  /** What the step to the node brings; undefined where that is a reward of 0 and a discount of 1. */
+  transition(node: NodeId): Transition | undefined
+}
+
+/** What a step brings: its reward, and the weight of everything after it (-1 to 1). What comes back from below is reward + discount * value. */
+export interface Transition {
+  readonly reward: number
+  readonly discount: number
 }
 
 export class Tree implements TreeView {
@@ -78,6 +86,8 @@ export class Tree implements TreeView {
   readonly labels: string[] = []
   /** Names of generators, only where given. */
   readonly sources = new Map<NodeId, string>()
+  /** Rewards and discounts, only where given: in reasoning there are none, and records stay a cache line. */
+  readonly transitions = new Map<NodeId, Transition>()
   /** Buffer views, replaced when the arena grows. Public for the hot loops of policies in this package only. */
   f64: Float64Array
   f32: Float32Array
@@ -122,8 +132,12 @@ export class Tree implements TreeView {
     return node
   }
 
-  /** Adds `value`, and `pendingChange` to the pending trials, at every node from `node` up to the root. */
+  /**
+   * Adds `value`, and `pendingChange` to the pending trials, at every node from `node` up to the root. Where steps bring rewards, a node's
+   * sums hold returns as its parent sees them: the reward of the step to it and the discounted rest.
+   */
   backup(node: NodeId, value: number, pendingChange = 0): void {
+    if (this.transitions.size > 0) return this.backupReturns(node, value, pendingChange)
     const { f64, f32, i32 } = this
     const square = value * value
     for (let x = node; x !== NONE; x = i32[x * WORDS + PARENT]!) {
@@ -135,6 +149,16 @@ export class Tree implements TreeView {
       i32[at + PENDING]! += pendingChange
       if (value > f32[at + VALUE_MAX]!) f32[at + VALUE_MAX] = value
     }
+  }
+
+  private backupReturns(node: NodeId, value: number, pendingChange: number): void {
+    let rest = value
+    for (let x = node; x !== NONE; x = this.parent(x)) {
+      const step = this.transitions.get(x)
+      if (step !== undefined) rest = step.reward + step.discount * rest
+      this.addValue(x, rest)
+    }
+    this.addPending(node, pendingChange)
   }
 
   /** Adds one value to one node: for backups that give each ancestor a value of its own. */
@@ -237,6 +261,10 @@ export class Tree implements TreeView {
   }
   source(node: NodeId): string | undefined {
     return this.sources.get(node)
+  }
+
+  transition(node: NodeId): Transition | undefined {
+    return this.transitions.get(node)
   }
 
   private grow(): void {

@@ -90,6 +90,8 @@ const trialEnd = z
     type: z.literal('trial-end'),
     trial: count,
     value: number.nullable(),
+    reward: number.exactOptional(),
+    discount: z.number().min(-1).max(1).exactOptional(),
     backup: z.array(number).readonly().exactOptional(),
     exhausted: mark,
     rejected: z

@@ -40,6 +40,7 @@ export function decodeSnapshot(bytes: Uint8Array): Snapshot {
     flags: new Uint16Array(column('flags')),
     labels: readLabels(bytes.subarray(offsets.labels), new Uint32Array(column('labelEnd'))),
     sources: readSources(head.sources, new Uint32Array(column('source'))),
+    transitions: new Map(head.transitions.map(([node, reward, discount]) => [node, { reward, discount }])),
   })
   return { ...head, tree }
 }
@@ -60,9 +61,22 @@ function readHead(bytes: Uint8Array): SnapshotHead {
     isCount(head?.labelBytes) &&
     isCount(head?.events) &&
     Array.isArray(head?.sources) &&
+    areTransitions(head.transitions, head.nodes) &&
     head.nodes <= MAX_NODES
-  if (!isSound) throw invalid('its head does not say nodes, labelBytes, events and sources')
+  if (!isSound) throw invalid('its head does not say nodes, labelBytes, events, sources and transitions')
   return head!
+}
+
+function areTransitions(transitions: unknown, nodes: number): boolean {
+  if (!Array.isArray(transitions)) return false
+  return transitions.every(
+    (one: unknown) =>
+      Array.isArray(one) &&
+      one.length === 3 &&
+      one.every((number) => Number.isFinite(number)) &&
+      (one[0] as number) > ROOT &&
+      (one[0] as number) < nodes,
+  )
 }
 
 /** Throws unless every node but the root hangs on an earlier one, no deeper and no wider than a tree can hold. */

@@ -1,4 +1,4 @@
-import { Flag, type Fold, type NodeId } from '@espalier/core'
+import { Flag, type Fold, type NodeId, type TreeView } from '@espalier/core'
 import { utf8ToBytes } from '@noble/hashes/utils.js'
 import { COLUMNS, SNAPSHOT_FORMAT, columnOffsets, type SnapshotHead } from './snapshot-format.ts'
 
@@ -26,6 +26,7 @@ export function encodeSnapshot(fold: Fold): Uint8Array<ArrayBuffer> {
     events: seq,
     labelBytes: labels.length,
     sources,
+    transitions: transitionsOf(tree),
     start,
     end,
     answer,
@@ -61,6 +62,15 @@ export function encodeSnapshot(fold: Fold): Uint8Array<ArrayBuffer> {
     view.setUint16(at('flags', node), flags, true)
   }
   return bytes
+}
+
+function transitionsOf(tree: TreeView): SnapshotHead['transitions'] {
+  const found: [NodeId, number, number][] = []
+  for (let node = 0; node < tree.size; node++) {
+    const step = tree.transition(node)
+    if (step !== undefined) found.push([node, step.reward, step.discount])
+  }
+  return found
 }
 
 /** All labels one behind the other, and where each ends; in one go where they are all ASCII, which they mostly are. */

@@ -33,6 +33,8 @@ export interface SnapshotHead {
   readonly events: number
   readonly labelBytes: number
   readonly sources: readonly string[]
+  /** Node, reward and discount of the steps that bring something. */
+  readonly transitions: readonly (readonly [NodeId, number, number])[]
   readonly start: SearchStartEvent | null
   readonly end: SearchEndEvent | null
   /** Best answer so far. */

@@ -19,7 +19,9 @@ export function hashTree(tree: TreeView): string {
       tree.openChildren(node),
       FLAGS.reduce((bits, flag) => bits | (tree.has(node, flag) ? flag : 0), 0),
     ]
-    hash.add(`${JSON.stringify([...numbers, tree.label(node), tree.source(node) ?? null])}\n`)
+    const step = tree.transition(node)
+    const brings = step === undefined ? [] : [step.reward, step.discount]
+    hash.add(`${JSON.stringify([...numbers, tree.label(node), tree.source(node) ?? null, ...brings])}\n`)
   }
   return hash.digest()
 }

@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest'
+import { NONE, ROOT, Tree, type NodeId } from '../tree/tree.ts'
+import { byMinMax } from './q-transform.ts'
+import { puctBySiblings } from './puct-by-siblings.ts'
+import { fixedWidth } from './widen.ts'
+
+/** Root with 10 visits and three evaluated children, and A with a child of its own. */
+function example(): Tree {
+  const tree = new Tree()
+  tree.add(NONE, 1, '', 0)
+  for (const prior of [0.7, 0.2, 0.1]) tree.add(ROOT, prior, '', 0)
+  for (const node of [ROOT, 1, 2, 3]) tree.setValue(node, 0.5)
+  tree.backup(ROOT, 0.5)
+  for (let i = 0; i < 5; i++) tree.backup(1, 0.6)
+  for (let i = 0; i < 3; i++) tree.backup(2, 0.7)
+  tree.backup(3, 0.1)
+  return tree
+}
+
+function pick(options: { readonly c: number; readonly fraction?: number; readonly seed?: number }): NodeId {
+  const { c, fraction = 0, seed = 0 } = options
+  const noise = { alpha: 0.3, fraction }
+  const select = puctBySiblings({ c, base: 19_652, qTransform: byMinMax(0, 1), noise }, fixedWidth(2, 1))
+  return select(example(), { focus: ROOT, draw: () => 0, seed, close: () => {} })
+}
+
+it('weighs value against exploration as worked out by hand', () => {
+  // sqrt(10) = 3.1623, ln term 0.00056. A: 0.6 + c 0.36893; B: 0.7 + c 0.15811; C: 0.1 + c 0.15811. A passes B at c = 0.47435.
+  expect(pick({ c: 0.473 })).toBe(2)
+  expect(pick({ c: 0.475 })).toBe(1)
+})
+
+it('lets noise try what the priors would not, by the seed alone', () => {
+  const picks = Array.from({ length: 60 }, (_, seed) => pick({ c: 5, fraction: 1, seed }))
+  expect(new Set(picks)).toEqual(new Set([1, 2, 3]))
+  expect(picks.map((_, seed) => pick({ c: 5, fraction: 1, seed }))).toEqual(picks)
+  expect(new Set(Array.from({ length: 20 }, (_, seed) => pick({ c: 5, seed })))).toEqual(new Set([1]))
+})
