@@ -8,6 +8,12 @@ const LN2_LOW = 1.90821492927058770002e-10
 const EXP_OVERFLOW = 709.782712893384
 const EXP_UNDERFLOW = -745.1332191019411
 
+/** A number and its two words, to read and write exponents; which word is the high one depends on the machine. */
+const number = new Float64Array(1)
+const words = new Int32Array(number.buffer)
+number[0] = 1
+const HIGH = words[1] === 0 ? 0 : 1
+
 /** e to the x, at least 0; NaN for NaN. */
 export function portableExp(x: number): number {
   if (x !== x) return x
@@ -35,15 +41,15 @@ export function portableExp(x: number): number {
 export function portableLog(x: number): number {
   if (!(x > 0)) return x === 0 ? Number.NEGATIVE_INFINITY : Number.NaN
   if (x === Number.POSITIVE_INFINITY) return x
-  let k = 0
-  let m = x
-  while (m >= Math.SQRT2) {
+  const isSubnormal = x < 2 ** -1022
+  number[0] = isSubnormal ? x * 2 ** 54 : x
+  const head = words[HIGH]!
+  let k = (head >>> 20) - (isSubnormal ? 1077 : 1023)
+  words[HIGH] = (head & 0xfffff) | 0x3ff00000
+  let m = number[0]!
+  if (m >= Math.SQRT2) {
     m /= 2
     k++
-  }
-  while (m < Math.SQRT1_2) {
-    m *= 2
-    k--
   }
   const f = m - 1
   const s = f / (2 + f)
@@ -58,12 +64,9 @@ export function portableLog(x: number): number {
   return k * LN2_HIGH - (square - (s * (square + even + odd) + k * LN2_LOW) - f)
 }
 
+/** 2^n for n from -1,022 to 1,023. */
 function powerOfTwo(n: number): number {
-  let power = 1
-  let factor = n < 0 ? 0.5 : 2
-  for (let left = Math.abs(n); left > 0; left >>= 1) {
-    if ((left & 1) === 1) power *= factor
-    factor *= factor
-  }
-  return power
+  number[0] = 0
+  words[HIGH] = (n + 1023) << 20
+  return number[0]!
 }
