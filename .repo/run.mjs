@@ -10,6 +10,7 @@ const [task, ...rest] = process.argv.slice(2)
 const SOURCE = ['--import', 'tsx', '--conditions=@espalier/source']
 const BENCHES = [
   { name: 'engine', file: 'packages/core/bench/engine.ts' },
+  { name: 'Thompson choices', file: 'packages/core/bench/thompson.ts' },
   { name: 'model runtime', file: 'packages/models/bench/runtime.ts' },
   { name: 'tree layouts', file: 'packages/client/bench/layout.ts' },
   { name: 'replay', file: 'packages/client/bench/replay.ts' },

@@ -53,6 +53,13 @@ export { chainSelect } from './policy/chains.ts'
 export { mcts, uctSearch, type MctsOptions, type UctPresetOptions, type WideningOptions } from './presets/mcts.ts'
 export { alphaZero, muZero, type AlphaZeroOptions, type PuctPresetOptions } from './presets/puct.ts'
 export { gumbel, type GumbelPresetOptions } from './presets/gumbel.ts'
+export {
+  abMcts,
+  abMctsBeta,
+  type AbMctsBetaOptions,
+  type AbMctsGaussianOptions,
+  type AbMctsPresetOptions,
+} from './presets/ab-mcts.ts'
 export { bestFirst, type BestFirstOptions } from './presets/best-first.ts'
 export { beam, type BeamOptions } from './presets/beam.ts'
 export { bestOfN, greedy, type BestOfNOptions } from './presets/chains.ts'

@@ -20,6 +20,8 @@ it('makes every algorithm it lists, with the defaults it lists', () => {
     'alphazero',
     'muzero',
     'gumbel',
+    'ab-mcts',
+    'ab-mcts-beta',
     'best-first',
     'beam',
     'best-of-n',
@@ -46,7 +48,7 @@ it('starts every search with fresh bookkeeping', () => {
 
 it('says what is wrong with a name or an option', () => {
   expect(refusal('mtcs', {})).toBe(
-    'algorithm: got "mtcs", expected one of mcts, uct, alphazero, muzero, gumbel, best-first, beam, best-of-n, greedy',
+    'algorithm: got "mtcs", expected one of mcts, uct, alphazero, muzero, gumbel, ab-mcts, ab-mcts-beta, best-first, beam, best-of-n, greedy',
   )
   expect(refusal('beam', { widht: 3 })).toBe('beam: unknown option "widht", expected one of width, children')
   expect(refusal('greedy', { n: 1 })).toBe('greedy: unknown option "n", expected no options')
@@ -71,6 +73,10 @@ it.each([
   ['muzero', { base: 0 }],
   ['gumbel', { simulations: 0 }],
   ['gumbel', { rescale: 2 }],
+  ['ab-mcts', { priorVariance: 0 }],
+  ['ab-mcts', { priorVarianceWeight: 1.5 }],
+  ['ab-mcts', { independent: 2 }],
+  ['ab-mcts-beta', { prior: 0 }],
   ['uct', { c: null }],
   ['best-first', { children: 1025 }],
   ['best-of-n', { n: -1 }],

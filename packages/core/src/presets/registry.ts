@@ -1,6 +1,7 @@
 import { SearchError } from '../errors.ts'
 import type { Json } from '../events/event.ts'
 import type { Preset } from '../search/policy.ts'
+import { abMcts, abMctsBeta } from './ab-mcts.ts'
 import { beam } from './beam.ts'
 import { bestFirst } from './best-first.ts'
 import { bestOfN, greedy } from './chains.ts'
@@ -38,6 +39,15 @@ const puctOptions: readonly OptionDescription[] = [
   { name: 'noiseAlpha', default: 0.3, about: 'concentration of that noise' },
   { name: 'children', default: 4, about: 'steps asked for at each node' },
   EXPAND_AFTER,
+]
+
+const abOptions: readonly OptionDescription[] = [
+  {
+    name: 'independent',
+    default: 0,
+    about: '1: several steps of a node at once, as samples; 0: one at a time, distinct',
+  },
+  { name: 'maxChildren', default: 65_535, about: 'most children of a node' },
 ]
 
 const widening = (children: number, wideningK: number): readonly OptionDescription[] => [
@@ -107,6 +117,26 @@ const ENTRIES: readonly (AlgorithmDescription & { readonly make: Make })[] = [
       EXPAND_AFTER,
     ],
     make: gumbel,
+  },
+  {
+    name: 'ab-mcts',
+    about: 'wider or deeper by Thompson sampling from Gaussian posteriors',
+    source: 'AB-MCTS-A: Inoue 2025, §3, App. A.1; priors of TreeQuest',
+    options: [
+      { name: 'priorMean', default: 0, about: 'prior mean of values' },
+      { name: 'priorMeanWeight', default: 1, about: 'values that it counts for' },
+      { name: 'priorVariance', default: 0.1, about: 'prior variance of values' },
+      { name: 'priorVarianceWeight', default: 1, about: 'values that it counts for' },
+      ...abOptions,
+    ],
+    make: abMcts,
+  },
+  {
+    name: 'ab-mcts-beta',
+    about: 'wider or deeper by Thompson sampling from Beta posteriors, for values from 0 to 1',
+    source: 'AB-MCTS-A: Inoue 2025, §3, App. A.2',
+    options: [{ name: 'prior', default: 0.5, about: 'successes and failures that the prior counts for' }, ...abOptions],
+    make: abMctsBeta,
   },
   {
     name: 'best-first',
