@@ -46,7 +46,7 @@ export { uct, type UctOptions } from './policy/uct.ts'
 export { type InFlight } from './policy/in-flight.ts'
 export { fixedWidth, progressiveWidening, type ProgressiveWideningOptions } from './policy/widen.ts'
 export { urgencyWidening, type UrgencyWideningOptions } from './policy/urgency-widening.ts'
-export { bestAnswer, mostVisitedLeaf } from './policy/recommend.ts'
+export { bestAnswer, mostVisitedLeaf, votedAnswer } from './policy/recommend.ts'
 export { bestFirstSelect } from './policy/frontier.ts'
 export { beamSelect } from './policy/level-by-level.ts'
 export { chainSelect } from './policy/chains.ts'
@@ -61,8 +61,10 @@ export {
   type AbMctsPresetOptions,
 } from './presets/ab-mcts.ts'
 export { bestFirst, type BestFirstOptions } from './presets/best-first.ts'
-export { beam, type BeamOptions } from './presets/beam.ts'
-export { bestOfN, greedy, type BestOfNOptions } from './presets/chains.ts'
+export { beam, diverseBeam, type BeamOptions } from './presets/beam.ts'
+export { depthFirst, type DepthFirstOptions } from './presets/depth-first.ts'
+export { particles, type ParticlesOptions } from './presets/particles.ts'
+export { bestOfN, greedy, selfConsistency, type BestOfNOptions, type SelfConsistencyOptions } from './presets/chains.ts'
 export { ALGORITHMS, createPreset, type AlgorithmDescription, type OptionDescription } from './presets/registry.ts'
 export {
   allOf,

@@ -46,7 +46,7 @@ export function portableLog(x: number): number {
   const head = words[HIGH]!
   let k = (head >>> 20) - (isSubnormal ? 1077 : 1023)
   words[HIGH] = (head & 0xfffff) | 0x3ff00000
-  let m = number[0]!
+  let m = number[0]
   if (m >= Math.SQRT2) {
     m /= 2
     k++
@@ -68,5 +68,5 @@ export function portableLog(x: number): number {
 function powerOfTwo(n: number): number {
   number[0] = 0
   words[HIGH] = (n + 1023) << 20
-  return number[0]!
+  return number[0]
 }

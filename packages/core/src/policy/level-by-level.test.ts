@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { answerTrial, lettersSearch, runLetters } from '../../test/letters.ts'
-import { beam } from '../presets/beam.ts'
+import { beam, diverseBeam } from '../presets/beam.ts'
 import { Flag } from '../tree/tree.ts'
 
 const values: Record<string, number> = { a: 0.1, b: 0.9, c: 0.5, ba: 0.2, bb: 0.6, bc: 0.3, ca: 0.6, cb: 0.1, cc: 0.7 }
@@ -61,4 +61,15 @@ it('goes on without a member that was avoided, and starts anew at a focus', () =
   runLetters(again, 'abc', valueOf, 4)
   again.steer('test', { type: 'focus', node: 3 })
   expect(runLetters(again, 'abc', valueOf, 3)).toEqual(['+3:c', 'v:ca', 'v:cb'])
+})
+
+it('keeps different beginnings apart where it is diverse', () => {
+  const search = lettersSearch(diverseBeam({ width: 2, children: 3 }))
+  // Both children of b are better than all of c, and still c goes on with its best.
+  const asked = runLetters(
+    search,
+    'abc',
+    (word) => ({ a: 0.1, b: 0.9, c: 0.5 })[word] ?? (word.startsWith('b') ? 0.8 : 0.2),
+  )
+  expect(asked.filter((entry) => entry.startsWith('+'))).toEqual(['+3:b', '+3:c', '+3:ba', '+3:ca'])
 })

@@ -5,9 +5,10 @@ import { isInPlay } from './in-play.ts'
 /**
  * Beam search: every node of the beam is asked for steps, their children are evaluated, the `width` best children are the next
  * beam and the others are pruned. Ties go to the older node. A level waits for its last result: that is what a beam is.
- * A new focus starts a beam of its own.
+ * A new focus starts a beam of its own. `isDiverse`: after the first level every beam goes on by itself with its best child, so that
+ * different beginnings stay in the race (diverse verifier tree search, Beeching 2024).
  */
-export function beamSelect(width: number): SelectFn {
+export function beamSelect(width: number, isDiverse = false): SelectFn {
   let focus = ROOT
   let beam: readonly NodeId[] = [ROOT]
 
@@ -26,8 +27,10 @@ export function beamSelect(width: number): SelectFn {
       if (waiting !== undefined) return waiting
       if (unevaluated.length > 0 || next.length === 0) return NONE
       next.sort((a, b) => tree.value(b) - tree.value(a) || a - b)
-      for (const node of next.slice(width)) context.close(node, 'pruned')
-      beam = next.slice(0, width)
+      const kept = isDiverse && beam[0] !== focus ? firstOfEach(tree, next) : next.slice(0, width)
+      const keeps = new Set(kept)
+      for (const node of next) if (!keeps.has(node)) context.close(node, 'pruned')
+      beam = kept
     }
   }
 }
@@ -40,6 +43,16 @@ function isDue(tree: Tree, node: NodeId): boolean {
 
 function isExpanded(tree: Tree, node: NodeId): boolean {
   return tree.childCount(node) > 0 && !tree.has(node, Flag.generating)
+}
+
+/** The first of every parent's children, in the given order. */
+function firstOfEach(tree: Tree, nodes: readonly NodeId[]): NodeId[] {
+  const parents = new Set<NodeId>()
+  return nodes.filter((node) => {
+    const isFirst = !parents.has(tree.parent(node))
+    parents.add(tree.parent(node))
+    return isFirst
+  })
 }
 
 function childrenOf(tree: Tree, node: NodeId): NodeId[] {

@@ -11,13 +11,25 @@ export interface BeamOptions {
   readonly children?: number
 }
 
+/**
+ * Diverse verifier tree search (Beeching 2024): beam search whose beams do not compete after their first step. The same options and defaults
+ * as `beam`.
+ */
+export function diverseBeam(options: BeamOptions = {}): Preset {
+  return beamPreset('diverse-beam', true, options)
+}
+
 /** Beam search over steps, ranked by value: Tree of Thoughts' breadth-first search (Yao 2023, Algorithm 1). */
 export function beam(options: BeamOptions = {}): Preset {
-  const width = checkNumber('beam.width', options.width ?? 5, { min: 1, max: 1024, integer: true })
-  const children = checkNumber('beam.children', options.children ?? 3, { min: 1, max: 1024, integer: true })
+  return beamPreset('beam', false, options)
+}
+
+function beamPreset(name: string, isDiverse: boolean, options: BeamOptions): Preset {
+  const width = checkNumber(`${name}.width`, options.width ?? 5, { min: 1, max: 1024, integer: true })
+  const children = checkNumber(`${name}.children`, options.children ?? 3, { min: 1, max: 1024, integer: true })
   return {
-    name: 'beam',
+    name,
     params: { width, children },
-    start: () => ({ select: beamSelect(width), widen: fixedWidth(children, 1), recommend: bestAnswer }),
+    start: () => ({ select: beamSelect(width, isDiverse), widen: fixedWidth(children, 1), recommend: bestAnswer }),
   }
 }

@@ -1,6 +1,6 @@
 import { checkNumber } from '../errors.ts'
 import { chainSelect } from '../policy/chains.ts'
-import { bestAnswer } from '../policy/recommend.ts'
+import { bestAnswer, votedAnswer } from '../policy/recommend.ts'
 import type { Preset, SearchPolicy } from '../search/policy.ts'
 import { Flag, MAX_CHILDREN } from '../tree/tree.ts'
 
@@ -13,6 +13,25 @@ export interface BestOfNOptions {
 export function bestOfN(options: BestOfNOptions = {}): Preset {
   const n = checkNumber('best-of-n.n', options.n ?? 16, { min: 0, max: MAX_CHILDREN, integer: true })
   return { name: 'best-of-n', params: { n }, start: () => chains(n === 0 ? MAX_CHILDREN : n, 'independent') }
+}
+
+export interface SelfConsistencyOptions extends BestOfNOptions {
+  /** 1: votes count by the values of their chains (Li 2023, §3.3); 0: each the same. Default 0. */
+  readonly weighted?: number
+}
+
+/** Self-consistency (Wang 2023): independent sampled chains, the answer that most of them give. */
+export function selfConsistency(options: SelfConsistencyOptions = {}): Preset {
+  const n = checkNumber('self-consistency.n', options.n ?? 16, { min: 0, max: MAX_CHILDREN, integer: true })
+  const weighted = checkNumber('self-consistency.weighted', options.weighted ?? 0, { min: 0, max: 1, integer: true })
+  return {
+    name: 'self-consistency',
+    params: { n, weighted },
+    start: () => ({
+      ...chains(n === 0 ? MAX_CHILDREN : n, 'independent'),
+      recommend: votedAnswer(weighted === 1),
+    }),
+  }
 }
 
 /** One chain of the likeliest steps. */

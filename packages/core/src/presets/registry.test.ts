@@ -24,6 +24,10 @@ it('makes every algorithm it lists, with the defaults it lists', () => {
     'ab-mcts-beta',
     'best-first',
     'beam',
+    'diverse-beam',
+    'depth-first',
+    'particles',
+    'self-consistency',
     'best-of-n',
     'greedy',
   ])
@@ -48,7 +52,7 @@ it('starts every search with fresh bookkeeping', () => {
 
 it('says what is wrong with a name or an option', () => {
   expect(refusal('mtcs', {})).toBe(
-    'algorithm: got "mtcs", expected one of mcts, uct, alphazero, muzero, gumbel, ab-mcts, ab-mcts-beta, best-first, beam, best-of-n, greedy',
+    'algorithm: got "mtcs", expected one of mcts, uct, alphazero, muzero, gumbel, ab-mcts, ab-mcts-beta, best-first, beam, diverse-beam, depth-first, particles, self-consistency, best-of-n, greedy',
   )
   expect(refusal('beam', { widht: 3 })).toBe('beam: unknown option "widht", expected one of width, children')
   expect(refusal('greedy', { n: 1 })).toBe('greedy: unknown option "n", expected no options')
@@ -77,6 +81,10 @@ it.each([
   ['ab-mcts', { priorVarianceWeight: 1.5 }],
   ['ab-mcts', { independent: 2 }],
   ['ab-mcts-beta', { prior: 0 }],
+  ['diverse-beam', { width: 0 }],
+  ['depth-first', { threshold: Number.NaN }],
+  ['particles', { temperature: 0 }],
+  ['self-consistency', { weighted: 2 }],
   ['uct', { c: null }],
   ['best-first', { children: 1025 }],
   ['best-of-n', { n: -1 }],

@@ -2,11 +2,13 @@ import { SearchError } from '../errors.ts'
 import type { Json } from '../events/event.ts'
 import type { Preset } from '../search/policy.ts'
 import { abMcts, abMctsBeta } from './ab-mcts.ts'
-import { beam } from './beam.ts'
+import { beam, diverseBeam } from './beam.ts'
 import { bestFirst } from './best-first.ts'
-import { bestOfN, greedy } from './chains.ts'
+import { bestOfN, greedy, selfConsistency } from './chains.ts'
+import { depthFirst } from './depth-first.ts'
 import { gumbel } from './gumbel.ts'
 import { mcts, uctSearch } from './mcts.ts'
+import { particles } from './particles.ts'
 import { alphaZero, muZero } from './puct.ts'
 
 /** An option of a preset: a number in a range. */
@@ -48,6 +50,11 @@ const abOptions: readonly OptionDescription[] = [
     about: '1: several steps of a node at once, as samples; 0: one at a time, distinct',
   },
   { name: 'maxChildren', default: 65_535, about: 'most children of a node' },
+]
+
+const beamOptions: readonly OptionDescription[] = [
+  { name: 'width', default: 5, about: 'nodes kept at each depth' },
+  { name: 'children', default: 3, about: 'steps asked for at each of them' },
 ]
 
 const widening = (children: number, wideningK: number): readonly OptionDescription[] => [
@@ -149,11 +156,46 @@ const ENTRIES: readonly (AlgorithmDescription & { readonly make: Make })[] = [
     name: 'beam',
     about: 'keeps the best nodes of each depth (Tree of Thoughts, breadth first)',
     source: 'Yao 2023, Algorithm 1',
-    options: [
-      { name: 'width', default: 5, about: 'nodes kept at each depth' },
-      { name: 'children', default: 3, about: 'steps asked for at each of them' },
-    ],
+    options: beamOptions,
     make: beam,
+  },
+  {
+    name: 'diverse-beam',
+    about: 'beam search whose beams do not compete after their first step (diverse verifier tree search)',
+    source: 'Beeching 2024',
+    options: beamOptions,
+    make: diverseBeam,
+  },
+  {
+    name: 'depth-first',
+    about: 'goes down the best child, gives up those below a threshold and comes back (Tree of Thoughts, depth first)',
+    source: 'Yao 2023, Algorithm 2',
+    options: [
+      { name: 'children', default: 3, about: 'steps asked for at each node' },
+      { name: 'threshold', default: 0, about: 'nodes of a lower value are given up' },
+    ],
+    make: depthFirst,
+  },
+  {
+    name: 'particles',
+    about: 'particle filtering: sampled steps, resampled by value at every level',
+    source: 'Puri 2025, Algorithm 1',
+    options: [
+      { name: 'n', default: 8, about: 'particles' },
+      { name: 'rounds', default: 1, about: 'sets of particles, one after the other; 0 goes on until the budget ends' },
+      { name: 'temperature', default: 1, about: 'weights are values to the power of 1 / temperature' },
+    ],
+    make: particles,
+  },
+  {
+    name: 'self-consistency',
+    about: 'independent sampled chains, the answer that most of them give',
+    source: 'Wang 2023, §2; weighted: Li 2023, §3.3',
+    options: [
+      { name: 'n', default: 16, about: 'chains; 0 goes on until the budget ends' },
+      { name: 'weighted', default: 0, about: '1: votes count by the values of their chains' },
+    ],
+    make: selfConsistency,
   },
   {
     name: 'best-of-n',

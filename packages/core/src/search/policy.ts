@@ -24,8 +24,11 @@ export type WidenFn = (tree: TreeView, node: NodeId) => number
 /** The value that the node itself, its parent, ... and the root receive. Absent: all receive the value. */
 export type BackupFn = (tree: TreeView, node: NodeId, value: number) => readonly number[]
 
-/** The node to answer from. */
-export type RecommendFn = (tree: TreeView, bestAnswer: NodeId) => NodeId
+/**
+ * The node to answer from. `bestAnswer`: the answer of the highest value, NONE without any. `answerOf`: what a finished node would answer,
+ * null for others.
+ */
+export type RecommendFn = (tree: TreeView, bestAnswer: NodeId, answerOf: (node: NodeId) => string | null) => NodeId
 
 /** An algorithm: a handful of functions. The engine never asks which one it has. */
 export interface SearchPolicy {

@@ -257,7 +257,8 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
     if (type === 'avoid') close(node, 'pruned')
   }
 
-  const recommend = (): NodeId => policy.recommend(tree, fold.answer?.node ?? NONE)
+  const answerOf = (node: NodeId): string | null => (tree.has(node, Flag.answer) ? backend.answer(states[node]!) : null)
+  const recommend = (): NodeId => policy.recommend(tree, fold.answer?.node ?? NONE, answerOf)
 
   function end(reason: StopReason): void {
     if (fold.end !== null) return

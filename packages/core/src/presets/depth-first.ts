@@ -1,0 +1,27 @@
+import { checkNumber } from '../errors.ts'
+import { depthFirstSelect } from '../policy/depth-first.ts'
+import { bestAnswer } from '../policy/recommend.ts'
+import { fixedWidth } from '../policy/widen.ts'
+import type { Preset } from '../search/policy.ts'
+
+export interface DepthFirstOptions {
+  /** Steps asked for at each node. Default 3. Whole, 1 to 1,024. */
+  readonly children?: number
+  /** Nodes of a lower value are given up. Default 0: none is. */
+  readonly threshold?: number
+}
+
+/** Tree of Thoughts' depth-first search with pruning by value (Yao 2023, Algorithm 2). */
+export function depthFirst(options: DepthFirstOptions = {}): Preset {
+  const children = checkNumber('depth-first.children', options.children ?? 3, { min: 1, max: 1024, integer: true })
+  const threshold = checkNumber('depth-first.threshold', options.threshold ?? 0, { min: -1e30, max: 1e30 })
+  return {
+    name: 'depth-first',
+    params: { children, threshold },
+    start: () => ({
+      select: depthFirstSelect(threshold),
+      widen: fixedWidth(children, 1),
+      recommend: bestAnswer,
+    }),
+  }
+}
