@@ -1,12 +1,13 @@
 /**
  * Training examples for the Countdown model, made by our own enumeration.
  *
- *   tsx --conditions=@espalier/source make-data.ts --out FILE --seed 1 --count 500000 [--split train|validation] [--dead-end-steps 0.5] [--large-share 0.5]
+ *   tsx --conditions=@espalier/source make-data.ts --out FILE --seed 1 --count 500000 [--split train|validation] [--dead-end-steps 0.5] [--large-share 0.6]
  *
  * One example is a state (target, numbers left), whether it is solvable, and for solvable states one good next step, drawn in
- * proportion to the number of solutions behind it. Dead ends are siblings of good steps, so the value has to tell siblings
- * apart; a share of them (`--dead-end-steps`) carries some legal step, so that the model writes honest arithmetic there too instead of
- * ending every puzzle in its target. A record is 64 bytes: prompt length, total length, label, count of numbers, then up to 60 token ids.
+ * proportion to the number of solutions behind it. Dead ends are siblings of good steps, so the value has to tell siblings apart; at every
+ * step two more results of moves are there for the value alone. A share of the dead ends (`--dead-end-steps`) carries some legal step, so
+ * that the model writes honest arithmetic there too instead of ending every puzzle in its target. A record is 64 bytes: prompt length,
+ * total length, label, count of numbers, then up to 60 token ids.
  * States of four or more of the numbers 1..13 whose multiset is held out (`splitOf`) never appear in the training data.
  */
 import { writeFileSync } from 'node:fs'
@@ -22,7 +23,7 @@ const { values: options } = parseArgs({
     count: { type: 'string', default: '500000' },
     split: { type: 'string', default: 'train' },
     'dead-end-steps': { type: 'string', default: '0.5' },
-    'large-share': { type: 'string', default: '0.5' },
+    'large-share': { type: 'string', default: '0.6' },
   },
 })
 const total = Number(options.count)
@@ -137,6 +138,11 @@ function descend(state: State, target: number): void {
   if (!weights.some((w) => w > 0)) return
   const good = all[choose(weights)]!
   emit(state, target, 1, good)
+  // The solutions behind every move are counted already: what two more come to, for the value alone.
+  for (let i = 0; i < 2; i++) {
+    const other = choose(all.map(plausibility))
+    if (all[other]!.left.length > 1) emit(all[other]!.left, target, weights[other]! > 0 ? 1 : 0, null)
+  }
   const dead = all.filter((move, i) => weights[i] === 0 && move.left.length > 1)
   if (dead.length > 0) {
     const sibling = dead[choose(dead.map(plausibility))]!.left
@@ -209,9 +215,12 @@ while (count < total) {
     const all = moves(state)
     for (let attempt = 0; attempt < 6; attempt++) {
       const move = all[below(all.length)]!
-      if (random() > plausibility(move) || isSolvable(values(move.left), target)) continue
-      emitDeadEnd(move.left, target)
-      break
+      if (random() > plausibility(move)) continue
+      if (!isSolvable(values(move.left), target)) {
+        emitDeadEnd(move.left, target)
+        break
+      }
+      emit(move.left, target, 1, null)
     }
     descend(first.left, target)
   }
