@@ -29,13 +29,13 @@ export interface MctsOptions extends WideningOptions {
   readonly c?: number
   /** First-play urgency: the parent's mean less this. Default 0. At least 0. */
   readonly fpuReduction?: number
-  /** Urgency of a child that is not there yet: what a step is expected to be worth less this over sqrt(N). Default 0.16 (ours). At least 0. */
+  /** Urgency of a child that is not there yet: what a step is expected to be worth less this over sqrt(N). Default 0.25 (ours). At least 0. */
   readonly unseenReduction?: number
 }
 
 /** MCTS with PUCT selection, widened by first-play urgency within a bound: priors from the generator, values from the evaluator, mean backup. */
 export function mcts(options: MctsOptions = {}): Preset {
-  const { c = 0.1, fpuReduction = 0, unseenReduction = 0.16 } = options
+  const { c = 0.1, fpuReduction = 0, unseenReduction = 0.25 } = options
   checkNumber('mcts.c', c, { min: 0 })
   checkNumber('mcts.fpuReduction', fpuReduction, { min: 0 })
   checkNumber('mcts.unseenReduction', unseenReduction, { min: 0 })

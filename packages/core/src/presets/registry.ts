@@ -76,7 +76,7 @@ const ENTRIES: readonly (AlgorithmDescription & { readonly make: Make })[] = [
       { name: 'fpuReduction', default: 0, about: "first-play urgency: the parent's mean less this" },
       {
         name: 'unseenReduction',
-        default: 0.16,
+        default: 0.25,
         about: 'urgency of a child not there yet: what is expected less this / sqrt(N)',
       },
       ...widening(1, 3),
