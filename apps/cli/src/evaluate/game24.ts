@@ -22,13 +22,16 @@ import { checkAnswer } from '@espalier/tasks/scoring'
 import { METHODS } from './method-list.ts'
 import type { Method, Run } from './methods.ts'
 import { createPool, type Pool } from './pool.ts'
-import { modelFreeTable, methodTable, pairedTable } from './tables.ts'
+import { SETTINGS } from './settings.ts'
+import { modelFreeTable, methodTable, pairedTable, settingsTable } from './tables.ts'
 
 /** Budgets in whole chains' worth of generated tokens. */
 export const CHAINS = [1, 2, 4, 8, 16, 32] as const
 
 export interface PuzzleSet {
   readonly name: string
+  /** How many numbers the puzzles have. */
+  readonly numbers: number
   readonly puzzles: readonly CountdownPuzzle[]
 }
 
@@ -66,11 +69,12 @@ function puzzleSet(numbers: 4 | 5 | 6): PuzzleSet {
   const split = options.split === 'validation' ? 'validation' : 'test'
   const wanted = Number(options.count ?? (options.quick ? 20 : numbers === 4 ? 100 : 200))
   const official = numbers === 4 && split === 'test' ? officialFile() : null
-  if (official !== null) return { name: 'Game of 24, official test puzzles', puzzles: official.slice(0, wanted) }
+  if (official !== null)
+    return { name: 'Game of 24, official test puzzles', numbers, puzzles: official.slice(0, wanted) }
   const count = numbers === 4 && split === 'validation' ? Math.min(wanted, 77) : wanted
   const name =
     numbers === 4 ? `Game of 24, held-out ${split} puzzles` : `Countdown, ${numbers} numbers, held-out ${split} puzzles`
-  return { name, puzzles: heldOutPuzzles({ split, count, numbers, seed: 20_000 + numbers }) }
+  return { name, numbers, puzzles: heldOutPuzzles({ split, count, numbers, seed: 20_000 + numbers }) }
 }
 
 /** Mean tokens of a finished sampled chain: the unit of the budgets. */
@@ -99,8 +103,12 @@ async function evaluate(pool: Pool, set: PuzzleSet): Promise<Record<string, unkn
     outcomes.push({ method, runs: await pool.run({ method, puzzles: set.puzzles, tokens: budgets.at(-1)!, seed }) })
     process.stderr.write(`  ${method.name} done\n`)
   }
-  console.log(methodTable(outcomes, budgets))
-  console.log(pairedTable(outcomes, budgets, seededDraw(seed)))
+  // On the validation split the settings are found; elsewhere those found there are taken.
+  const settings = options.split === 'validation' ? {} : (SETTINGS[set.numbers] ?? {})
+  const comparison = { outcomes, budgets, settings }
+  console.log(methodTable(comparison))
+  console.log(pairedTable(comparison, seededDraw(seed)))
+  console.log(settingsTable(comparison))
   if (wanted === undefined) console.log(modelFreeTable(modelFree(set)))
   return { set: set.name, puzzles: set.puzzles, chain, budgets, outcomes }
 }

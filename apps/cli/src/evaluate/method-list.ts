@@ -2,8 +2,8 @@ import type { Method } from './methods.ts'
 
 /**
  * The methods compared. MCTS runs with its preset's defaults, which were chosen on the validation split (`--split validation`), never on
- * test puzzles. Beam and best-first are no anytime methods: their rows get, at each budget, the setting that does best there on these
- * very puzzles, which favours them.
+ * test puzzles. Beam and best-first are no anytime methods: their rows get, at each budget, the setting that did best there on the
+ * validation split (`settings.ts`).
  */
 export const METHODS: readonly Method[] = [
   { name: 'greedy', group: 'greedy', algorithm: 'greedy', options: {} },

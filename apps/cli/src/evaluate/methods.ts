@@ -13,7 +13,7 @@ import { checkAnswer } from '@espalier/tasks/scoring'
 import { embeddedExpand, embeddedStepModel } from '@espalier/token'
 import { countdownTokenizer, type TokenModel } from '@espalier/models'
 
-/** A method of the comparison: an algorithm with its options. Methods of one `group` compete as one row, the best at each budget. */
+/** A method of the comparison: an algorithm with its options. Methods of one `group` are one row, with a setting for each budget. */
 export interface Method {
   readonly name: string
   readonly group: string

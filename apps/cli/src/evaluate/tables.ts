@@ -1,37 +1,23 @@
-import type { Outcome } from './game24.ts'
+import { groupsOf, memberAt, solved, within, type Comparison } from './comparison.ts'
 import type { Run } from './methods.ts'
 import { pairedDifference, wilson, type Share } from './statistics.ts'
 
 const percent = ({ share, low, high }: Share): string =>
   `${(100 * share).toFixed(1)} [${(100 * low).toFixed(0)}, ${(100 * high).toFixed(0)}]`
 
-/** Whether a run had its final answer within a budget of tokens. */
-const within = (run: Run, budget: number): boolean => run.solvedAt !== null && run.solvedAt.tokens <= budget
-
-const solved = (runs: readonly Run[], budget: number): number => runs.filter((run) => within(run, budget)).length
-
-/** The group's method with most puzzles solved at a budget. */
-function bestAt(outcomes: readonly Outcome[], group: string, budget: number): Outcome {
-  const members = outcomes.filter((outcome) => outcome.method.group === group)
-  return members.reduce((best, other) => (solved(other.runs, budget) > solved(best.runs, budget) ? other : best))
-}
-
-const groupsOf = (outcomes: readonly Outcome[]): string[] => [
-  ...new Set(outcomes.map((outcome) => outcome.method.group)),
-]
-
 /** Solved by final answer within each budget, in percent with Wilson intervals; model calls and milliseconds a puzzle beside it. */
-export function methodTable(outcomes: readonly Outcome[], budgets: readonly number[]): string {
+export function methodTable(comparison: Comparison): string {
+  const { budgets } = comparison
   const lines = [
     `| solved %, [95 % interval] | ${budgets.map((budget) => `${budget} tokens`).join(' | ')} | calls | ms |`,
     `|---|${budgets.map(() => '---|').join('')}---|---|`,
   ]
-  for (const group of groupsOf(outcomes)) {
-    const cells = budgets.map((budget) => {
-      const best = bestAt(outcomes, group, budget)
-      return percent(wilson(solved(best.runs, budget), best.runs.length))
+  for (const group of groupsOf(comparison)) {
+    const cells = budgets.map((budget, i) => {
+      const { runs } = memberAt(comparison, group, i)
+      return percent(wilson(solved(runs, budget), runs.length))
     })
-    const last = bestAt(outcomes, group, budgets.at(-1)!)
+    const last = memberAt(comparison, group, budgets.length - 1)
     const mean = (pick: (run: Run) => number): string =>
       (last.runs.reduce((sum, run) => sum + pick(run), 0) / last.runs.length).toFixed(1)
     lines.push(
@@ -42,23 +28,37 @@ export function methodTable(outcomes: readonly Outcome[], budgets: readonly numb
 }
 
 /** MCTS less every other method on the same puzzles, in points, with paired bootstrap intervals; * where the interval excludes zero. */
-export function pairedTable(outcomes: readonly Outcome[], budgets: readonly number[], draw: () => number): string {
-  const groups = groupsOf(outcomes)
+export function pairedTable(comparison: Comparison, draw: () => number): string {
+  const { budgets } = comparison
+  const groups = groupsOf(comparison)
   if (!groups.includes('mcts') || groups.length === 1) return ''
   const lines = [
     `| mcts less …, points [95 %] | ${budgets.map((budget) => `${budget} tokens`).join(' | ')} |`,
     `|---|${budgets.map(() => '---|').join('')}`,
   ]
   for (const group of groups.filter((name) => name !== 'mcts')) {
-    const cells = budgets.map((budget) => {
-      const ours = bestAt(outcomes, 'mcts', budget).runs.map((run) => within(run, budget))
-      const theirs = bestAt(outcomes, group, budget).runs.map((run) => within(run, budget))
+    const cells = budgets.map((budget, i) => {
+      const ours = memberAt(comparison, 'mcts', i).runs.map((run) => within(run, budget))
+      const theirs = memberAt(comparison, group, i).runs.map((run) => within(run, budget))
       const difference = pairedDifference(ours, theirs, draw)
       return `${percent(difference)}${difference.low > 0 || difference.high < 0 ? ' *' : ''}`
     })
     lines.push(`| ${group} | ${cells.join(' | ')} |`)
   }
   return `${lines.join('\n')}\n`
+}
+
+/** Which setting stands for each group that has several, by budget. */
+export function settingsTable(comparison: Comparison): string {
+  const { outcomes, budgets } = comparison
+  const several = groupsOf(comparison).filter(
+    (group) => outcomes.filter(({ method }) => method.group === group).length > 1,
+  )
+  const lines = several.map((group) => {
+    const names = budgets.map((_, i) => memberAt(comparison, group, i).method.name)
+    return `settings of ${group}: ${names.join(', ')}`
+  })
+  return lines.length === 0 ? '' : `${lines.join('\n')}\n`
 }
 
 export interface ModelFree {
