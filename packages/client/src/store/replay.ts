@@ -12,13 +12,15 @@ export interface Replay {
 }
 
 export interface ReplayOptions {
-  /** Events between checkpoints. Default 4,096. */
+  /** Events between checkpoints, at least. Default 4,096. */
   readonly spacing?: number
   /** Memory for checkpoints; beyond it every second one goes. Default 64 MiB. */
   readonly maxBytes?: number
 }
 
 const SPACING = 4096
+/** Checkpoints are no closer than this part of the log. */
+const GROWTH = 16
 const MAX_BYTES = 64 * 1024 * 1024
 
 /** Replays `log`, which may grow meanwhile. */
@@ -36,7 +38,8 @@ export function createReplay(log: readonly Envelope[], texts: NodeTexts, options
   }
 
   function keep(): void {
-    if ((checkpoints.at(-1)?.events ?? 0) + spacing > fold.seq) return
+    // Copies cost as much as the tree is large: a log that grows is kept in steps that grow with it.
+    if ((checkpoints.at(-1)?.events ?? 0) + Math.max(spacing, fold.seq / GROWTH) > fold.seq) return
     checkpoints.push(takeCheckpoint(fold, tokens))
     while (checkpoints.length > 1 && checkpoints.reduce((sum, { bytes }) => sum + bytes, 0) > maxBytes) {
       checkpoints = checkpoints.filter((_, i) => i % 2 === 1)
