@@ -1,3 +1,4 @@
+import { portableExp, portableLog } from '../portable-math.ts'
 import type { WidenFn } from '../search/policy.ts'
 
 /**
@@ -33,6 +34,8 @@ export function progressiveWidening(options: ProgressiveWideningOptions): WidenF
     if (children === 0) return visits < afterVisits && tree.depth(node) > 0 ? 0 : Math.min(initial, max)
     if (children >= max) return 0
     if (tree.openChildren(node) === 0) return 1
-    return children < Math.floor(k * (alpha === 0.5 ? Math.sqrt(visits) : visits ** alpha)) ? 1 : 0
+    const grown = alpha === 0.5 ? Math.sqrt(visits) : portableExp(alpha * portableLog(Math.max(1, visits)))
+    // Whole powers come out a little below the whole number.
+    return children < Math.floor(k * grown + 1e-9) ? 1 : 0
   }
 }
