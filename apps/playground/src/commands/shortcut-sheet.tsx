@@ -80,12 +80,12 @@ function KeyRow({ command: { id, title, keys = [] }, isChosen, isChanging, onCha
           type="button"
           className="key-button"
           title="Change the key"
-          aria-label={`${title}: ${isChanging ? 'press the new key, or Escape' : `${keys.join(' or ') || 'no key'}, change it`}`}
           aria-pressed={isChanging}
           onClick={() => onChange(isChanging ? null : id)}
           onKeyDown={listen}
           onBlur={() => isChanging && onChange(null)}
         >
+          <span className="unseen">{title}: </span>
           {isChanging ? (
             'press a key'
           ) : keys.length === 0 ? (
@@ -93,6 +93,7 @@ function KeyRow({ command: { id, title, keys = [] }, isChosen, isChanging, onCha
           ) : (
             keys.map((key) => <Keys key={key} name={key} />)
           )}
+          <span className="unseen">{isChanging ? '(or Escape)' : '(change it)'}</span>
         </button>
       </dd>
     </div>
