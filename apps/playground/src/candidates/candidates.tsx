@@ -11,6 +11,25 @@ import './candidates.css'
 const FEW_VISITS = 25
 const MAX_ROWS = 100
 
+interface Column {
+  readonly name: string
+  readonly about?: string
+  /** Shown only where the panel is wide. */
+  readonly isRoomy?: boolean
+}
+
+/** The numbers of a candidate, in the order of a row. */
+const COLUMNS: readonly Column[] = [
+  { name: 'Value' },
+  { name: 'N', about: 'Visits: values backed up through the step' },
+  { name: 'N %', about: 'Share of the visits' },
+  { name: '±', about: 'Standard deviation of the values' },
+  { name: 'P', about: 'Prior: how likely the model thought the step before it was tried' },
+  { name: 'LCB', about: 'Lower bound of the value: 1.96 standard errors below it, from two visits on', isRoomy: true },
+  { name: 'Δ', about: 'Value below the highest among the candidates', isRoomy: true },
+  { name: 'Tokens', about: 'Tokens read and written by trials at the step and below', isRoomy: true },
+]
+
 /** The steps that a node might be left by, best first, as a chess program lists moves. At a leaf, its siblings. */
 export function Candidates() {
   const { store, version } = useShown()
@@ -41,30 +60,11 @@ export function Candidates() {
               <tr>
                 <th scope="col">#</th>
                 <th scope="col">Step</th>
-                <th scope="col" className="right">
-                  Value
-                </th>
-                <th scope="col" className="right">
-                  <abbr title="Visits: values backed up through the step">N</abbr>
-                </th>
-                <th scope="col" className="right">
-                  <abbr title="Share of the visits">N %</abbr>
-                </th>
-                <th scope="col" className="right">
-                  <abbr title="Standard deviation of the values">±</abbr>
-                </th>
-                <th scope="col" className="right">
-                  <abbr title="Prior: how likely the model thought the step before it was tried">P</abbr>
-                </th>
-                <th scope="col" className="right roomy">
-                  <abbr title="Lower bound of the value: 1.96 standard errors below it, from two visits on">LCB</abbr>
-                </th>
-                <th scope="col" className="right roomy">
-                  <abbr title="Value below the highest among the candidates">Δ</abbr>
-                </th>
-                <th scope="col" className="right roomy">
-                  <abbr title="Tokens read and written by trials at the step and below">Tokens</abbr>
-                </th>
+                {COLUMNS.map(({ name, about, isRoomy }) => (
+                  <th key={name} scope="col" className={isRoomy ? 'right roomy' : 'right'}>
+                    {about === undefined ? name : <abbr title={about}>{name}</abbr>}
+                  </th>
+                ))}
               </tr>
             </thead>
             <tbody>

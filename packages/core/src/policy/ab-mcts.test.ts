@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { letters } from '../../test/letters.ts'
 import { createPreset } from '../presets/registry.ts'
 import { createSearch } from '../search/search.ts'
 import { NONE, ROOT } from '../tree/tree.ts'
@@ -12,15 +13,9 @@ function grow(
   seed = 1,
 ) {
   const search = createSearch({
-    problem: '',
-    backend: {
-      name: 'words',
-      root: () => '',
-      extend: (state: string, step: string) => state + step,
-      isTerminal: () => false,
-      answer: () => null,
-      label: (step) => step,
-    },
+    problem: { alphabet: 'abcd', length: Number.POSITIVE_INFINITY },
+    describe: () => ({ problem: null, label: 'word' }),
+    backend: letters(Number.POSITIVE_INFINITY),
     algorithm: createPreset(name, params),
     seed,
   })

@@ -20,7 +20,7 @@ export interface AbMctsOptions {
  * AB-MCTS-A (Inoue 2025, §3 and App. A): at each node, Thompson sampling between one more child (GEN) and those that are there (CONT), then
  * among these. GEN has seen the values of the node's children as they were born; CONT everything that came back from below them; a child what
  * came back through it. All of it stands in the tree's records. New children are evaluated first, in order of creation.
- * Trials in flight are counted in the posteriors, see `posterior.ts`.
+ * Trials in flight are counted in the posteriors, see `posterior.ts`. For searches without rewards, as the paper's are.
  */
 export function abMctsPolicy({ prior, isIndependent, maxChildren }: AbMctsOptions): SearchPolicy {
   const evidence: Evidence = { count: 0, sum: 0, squares: 0, pending: 0 }

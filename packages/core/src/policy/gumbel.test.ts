@@ -1,29 +1,24 @@
 import { expect, it } from 'vitest'
+import { letters } from '../../test/letters.ts'
 import { createPreset } from '../presets/registry.ts'
 import { createSearch } from '../search/search.ts'
 import { Flag, ROOT } from '../tree/tree.ts'
 
 /** A search over letters whose values are in a table; steps of the root and of every other node with their priors. */
 function grow(params: Readonly<Record<string, number>>, simulations: number, priors = [0.4, 0.3, 0.2, 0.1]) {
-  const letters = ['a', 'b', 'c', 'd']
+  const alphabet = 'abcd'
   const values: Readonly<Record<string, number>> = { '': 0.5, a: 0.1, b: 0.9, c: 0.5, d: 0.4 }
   const search = createSearch({
-    problem: '',
-    backend: {
-      name: 'letters',
-      root: () => '',
-      extend: (state: string, step: string) => state + step,
-      isTerminal: () => false,
-      answer: () => null,
-      label: (step) => step,
-    },
+    problem: { alphabet, length: Number.POSITIVE_INFINITY },
+    describe: () => ({ problem: null, label: 'word' }),
+    backend: letters(Number.POSITIVE_INFINITY),
     algorithm: createPreset('gumbel', { gumbelScale: 0, expandAfter: 0, rootChildren: 4, ...params }),
   })
   const visited: string[] = []
   for (let i = 0; i <= simulations; i++) {
     const trial = search.ask()!
     visited.push(trial.state)
-    const proposals = letters.slice(0, trial.want).map((step, k) => ({ step, prior: priors[k]! }))
+    const proposals = [...alphabet].slice(0, trial.want).map((step, k) => ({ step, prior: priors[k]! }))
     search.tell(trial.id, { value: values[trial.state.slice(0, 1)]!, proposals, exhausted: true })
   }
   return { search, visited: visited.slice(1) }
