@@ -190,12 +190,12 @@ describeInChromium('the page without a server', ({ url, open }) => {
     await fresh.getByLabel('Open a search from a file').setInputFiles(file)
     await waitForEnd(fresh)
     await fresh.locator('.step-label').filter({ hasText: '4 9 10 13' }).waitFor()
-    expect(await summary(fresh)).toBe(whole)
+    await expect.poll(() => summary(fresh), { timeout: 60_000 }).toBe(whole)
 
     await fresh.goBack()
     await drop(fresh, 'again.search.jsonl', await readFile(file, 'utf8'))
     await waitForEnd(fresh)
-    expect(await summary(fresh)).toBe(whole)
+    await expect.poll(() => summary(fresh), { timeout: 60_000 }).toBe(whole)
   })
 
   it('says what is wrong with a file that is no search', async () => {
