@@ -67,7 +67,7 @@ describe('a running search', () => {
       ]),
       'invalid-request',
     )
-    expect(errors?.[0]?.pointer).toBe('/actions/1/node')
+    expect(errors?.[0]?.pointer).toBe('/actions/1')
     expect(await flags(1)).not.toContain('pruned')
     const { events } = (await (
       await steer(

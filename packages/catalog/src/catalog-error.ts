@@ -1,5 +1,6 @@
 /** What is wrong with a request or a spec. Closed: a new code is a change of the public interface. */
-export type CatalogErrorCode = 'UNKNOWN_TASK' | 'UNKNOWN_MODEL' | 'MODEL_TASK' | 'INVALID_PROBLEM' | 'INVALID_ALGORITHM'
+export type CatalogErrorCode =
+  'UNKNOWN_TASK' | 'UNKNOWN_MODEL' | 'MODEL_TASK' | 'INVALID_PROBLEM' | 'INVALID_ALGORITHM' | 'INVALID_ACTION'
 
 const MARK = Symbol.for('espalier.CatalogError')
 

@@ -6,10 +6,12 @@ import {
   type RunOptions,
   type SearchEvent,
   type SearchOptions,
+  type SteerCommand,
 } from '@espalier/core'
-import type { Budget } from '@espalier/protocol'
+import type { Budget, SteerRequestAction } from '@espalier/protocol'
 import { stopAtBudget } from './budget.ts'
 import type { SearchPlan } from './plan.ts'
+import { steerCommands } from './steer-commands.ts'
 
 /** A search at the point where its log ends, ready for `streamSearch`. */
 export interface PreparedRun {
@@ -17,6 +19,8 @@ export interface PreparedRun {
   readonly search: ResumedSearch<unknown, unknown>['search']
   /** Everything but `signal`, `clock` and `breathe`, which are the host's. */
   readonly options: RunOptions<Json, unknown, unknown> & { readonly resume: ResumedSearch<unknown, unknown> }
+  /** What a request to steer comes to. Throws a CatalogError that points at the first action that cannot be taken. */
+  commands(actions: readonly SteerRequestAction[]): readonly SteerCommand<unknown>[]
   /** Lets go of the model's caches. To be called once, after the run. */
   dispose(): void
 }
@@ -44,11 +48,12 @@ export function prepareRun(plan: SearchPlan, log: readonly SearchEvent[], limits
   const parse = (state: unknown, label: string): unknown => task.parse(state, label)
   const resume: ResumedSearch<unknown, unknown> =
     log.length === 0
-      ? { search: createSearch(engine), inFlight: [], events: [] }
+      ? { search: createSearch(engine), inFlight: [], events: [], kept: 0 }
       : resumeSearch({ ...engine, parse }, log)
   const { expand, dispose } = plan.model.createExpand(task.name)
   return {
     search: resume.search,
+    commands: (actions) => steerCommands(resume.search, task, actions),
     options: {
       ...engine,
       resume,

@@ -25,7 +25,7 @@ export {
   type TreeStoreOptions,
 } from './store/tree-store.ts'
 export { followSearch, previewSearch } from './store/follow-search.ts'
-export type { Mark, MarkKind } from './store/mark.ts'
+export { steeredNode, type Mark, type MarkKind } from './store/mark.ts'
 export type { ReplayOptions } from './store/replay.ts'
 export type { TokenCounts } from './store/token-counts.ts'
 export { createCells, type Cells } from './layout/cells.ts'

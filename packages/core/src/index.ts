@@ -24,7 +24,6 @@ export type {
   SearchEndEvent,
   SearchEvent,
   SearchStartEvent,
-  SteerAction,
   SteerEvent,
   StopReason,
   TrialEndEvent,
@@ -32,10 +31,14 @@ export type {
   TrialId,
   TrialStartEvent,
 } from './events/event.ts'
+export type { Extension, ForkAction, InsertAction, SteerAction, SteerCommand } from './events/steer-action.ts'
+export { steerFault } from './events/steer-fault.ts'
+export { UNSTEERED, isBelow, type Steering } from './events/steering.ts'
 export { NO_USAGE, addUsage, type Usage } from './events/usage.ts'
 export { OpenTrials } from './events/open-trials.ts'
 export { applyEvent, createFold, foldEvents, type Fold } from './events/fold.ts'
 export { createSearch, type Search } from './search/search.ts'
+export { forkSearch, type ForkRequest } from './search/fork-search.ts'
 export { resumeSearch, type ResumedSearch, type ResumeOptions } from './search/resume-search.ts'
 export type { SearchOptions } from './search/search-options.ts'
 export type { Expansion, Outcome, Proposal, ProposalMode, StateBackend, Trial } from './search/expansion.ts'

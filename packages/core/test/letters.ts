@@ -20,7 +20,7 @@ export function letters(length: number): StateBackend<Letters, string, string> {
     root: () => '',
     extend: (state, step) => state + step,
     isTerminal: (state) => state.length >= length,
-    answer: (state) => state,
+    answer: (state) => (state.length >= length ? state : null),
     label: (step) => step,
   }
 }

@@ -81,7 +81,8 @@ export function faultsOf(fold: Fold): string[] {
   )
   check(fold.succeeded + fold.failed + fold.openTrials.size === fold.asked, 'trials')
   check(fold.answer === null || (fold.answer.node < tree.size && Number.isFinite(fold.answer.value)), 'answer')
-  check(fold.focus < Math.max(1, tree.size), 'focus')
+  const { focus, root } = fold.steering
+  check(focus < Math.max(1, tree.size) && root < Math.max(1, tree.size), 'focus and root')
   check(fold.end === null || fold.openTrials.size === 0, 'end')
   return faults
 }

@@ -37,13 +37,13 @@ export {
   type Validation,
 } from './searches/search.ts'
 export {
-  extendRequestSchema,
   steerRequestSchema,
   steeredSchema,
-  type ExtendRequest,
   type SteerRequest,
+  type SteerRequestAction,
   type Steered,
-} from './searches/bodies.ts'
+} from './searches/steer-request.ts'
+export { extendRequestSchema, type ExtendRequest } from './searches/bodies.ts'
 export {
   NODE_FLAGS,
   candidatePageSchema,

@@ -31,6 +31,23 @@ const optional = <T extends object>(model: { [K in keyof T]: fc.Arbitrary<T[K]> 
 const seq = fc.constant(0)
 const type = <T extends string>(name: T) => fc.constant(name)
 
+const steerAction = fc.oneof(
+  fc.record(
+    { type: fc.constantFrom('focus', 'avoid', 're-root', 're-evaluate'), node: count },
+    { noNullPrototype: true },
+  ),
+  fc.record({ type: fc.constantFrom('pause', 'resume', 'cancel') }, { noNullPrototype: true }),
+  fc.record(
+    { type: type('extend'), trials: amount, nodes: amount, tokens: amount, costUsd: amount, timeMs: amount },
+    { requiredKeys: ['type'], noNullPrototype: true },
+  ),
+  fc.record(
+    { type: type('insert'), node: count, child: count, label: text, prior: amount, terminal: mark, answer: mark },
+    { requiredKeys: ['type', 'node', 'child', 'label', 'prior'], noNullPrototype: true },
+  ),
+  fc.record({ type: type('fork'), search: text, at: count, seed: count }, { noNullPrototype: true }),
+)
+
 export const anyEvent: fc.Arbitrary<SearchEvent> = fc.oneof(
   optional(
     {
@@ -96,7 +113,7 @@ export const anyEvent: fc.Arbitrary<SearchEvent> = fc.oneof(
       seq,
       type: type('steer'),
       by: text,
-      action: fc.record({ type: fc.constantFrom('focus', 'avoid'), node: count }, { noNullPrototype: true }),
+      action: steerAction,
     },
     ['seq', 'type', 'by', 'action'],
   ),

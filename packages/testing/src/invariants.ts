@@ -105,6 +105,7 @@ function returnsOf(log: readonly SearchEvent[], size: number): number[][] {
       parents.set(event.node, event.parent)
       if (event.value !== undefined) receive(event.node, event.value)
     }
+    if (event.type === 'steer' && event.action.type === 'insert') parents.set(event.action.child, event.action.node)
     if (event.type !== 'trial-end' || event.value === null) continue
     const node = trials.get(event.trial)!
     const { reward = 0, discount = 1 } = event

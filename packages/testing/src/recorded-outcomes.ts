@@ -2,10 +2,14 @@ import {
   createSearch,
   type ExpandFn,
   type Outcome,
+  type Search,
   type SearchEvent,
   type SearchOptions,
+  type SteerAction,
+  type SteerCommand,
   type StopReason,
 } from '@espalier/core'
+import { stepNamed, type Toy } from './toys/toy.ts'
 
 /** Work that also writes down what it answered, by trial. Rejections are not in it: the log has them. */
 export function recordOutcomes<State, Step>(
@@ -30,6 +34,7 @@ export function recordOutcomes<State, Step>(
  * and outcomes give the same log, byte for byte; the log of the second run is returned for comparison.
  */
 export function replayOutcomes<Problem, State, Step>(
+  toy: Toy<Problem, State, Step>,
   options: SearchOptions<Problem, State, Step>,
   log: readonly SearchEvent[],
   outcomes: ReadonlyMap<number, Outcome<Step>>,
@@ -43,11 +48,23 @@ export function replayOutcomes<Problem, State, Step>(
       search.end(reasonOf(log))
     else if (event.type === 'trial-end' || event.type === 'node-add')
       search.tell(event.trial, outcomes.has(event.trial) ? outcomes.get(event.trial)! : errorOf(event))
-    else if (event.type === 'steer') search.steer(event.by, event.action)
+    else if (event.type === 'steer') search.steer(event.by, commandOf(toy, search, event.action))
     else search.ask()
     replayed.push(...search.drain())
   }
   return replayed
+}
+
+function commandOf<Problem, State, Step>(
+  toy: Toy<Problem, State, Step>,
+  search: Search<State, Step>,
+  action: SteerAction,
+): SteerCommand<Step> {
+  if (action.type !== 'insert') return action
+  const { node, label, prior } = action
+  const step = stepNamed(toy, search.state(node), label)
+  if (step === null) throw new TypeError(`${label}: no step of node ${node}`)
+  return { type: 'insert', node, step, prior }
 }
 
 function errorOf<Step>(event: SearchEvent): Outcome<Step> {

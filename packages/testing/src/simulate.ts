@@ -5,11 +5,11 @@ import {
   type Preset,
   type Search,
   type SearchEvent,
-  type SteerAction,
   type StopReason,
   type Trial,
 } from '@espalier/core'
 import { scriptedOutcome, type Luck } from './scripted-expand.ts'
+import { steerAtRandom, type Steer } from './steer-at-random.ts'
 import type { Toy } from './toys/toy.ts'
 
 export interface Simulation extends Luck {
@@ -19,8 +19,7 @@ export interface Simulation extends Luck {
   readonly trials?: number
   /** Ends the search as aborted, trials in flight and all, once this many results have come back. */
   readonly abortAfter?: number
-  /** Steers once this many results have come back; the node is taken modulo the nodes there are. */
-  readonly steering?: readonly { readonly after: number; readonly type: SteerAction['type']; readonly node: number }[]
+  readonly steering?: readonly Steer[]
 }
 
 export interface Simulated<State, Step> {
@@ -67,9 +66,10 @@ export function simulate<Problem, State, Step>(
       outcomes.set(done.trial.id, outcome)
       search.tell(done.trial.id, outcome)
       returned++
-      for (const { after, type, node } of steering)
-        if (after === returned) search.steer('tester', { type, node: node % search.fold.tree.size })
-    } else reason ??= search.fold.asked >= trials ? 'trials' : 'exhausted'
+      for (const one of steering) if (one.after === returned) steerAtRandom(toy, search, one)
+    } else if (search.fold.steering.cancelled) reason = 'aborted'
+    else if (reason === null && search.fold.steering.paused) search.steer('tester', { type: 'resume' })
+    else reason ??= search.fold.asked >= trials ? 'trials' : 'exhausted'
   }
   search.end(reason)
   log.push(...search.drain())

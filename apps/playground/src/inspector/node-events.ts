@@ -1,3 +1,4 @@
+import { steeredNode } from '@espalier/client'
 import type { Envelope, NodeId, Rejection, SearchEvent, TrialError, TrialId, Usage } from '@espalier/core'
 
 /** What one trial at a node brought. */
@@ -54,7 +55,7 @@ export function createNodeEvents(log: readonly Envelope[]): NodeEvents {
         return node
       }
       case 'steer':
-        return event.action.node
+        return steeredNode(event.action)
       case 'node-add':
       case 'node-close':
       case 'answer-change':

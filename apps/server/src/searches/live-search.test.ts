@@ -76,7 +76,7 @@ it('suspended anywhere and continued, comes to the log of a search that was neve
 
 it('does no work before it may, is steered while it waits, and can be cancelled there', async () => {
   const { live, kept } = start(60)
-  const steered = live.steer('somebody', { type: 'avoid', node: 0 })
+  const steered = live.steer('somebody', [{ type: 'avoid', node: 0 }])
   await live.kept(steered)
   expect(kept.map(({ event }) => event.type)).toContain('steer')
   expect(kept.some(({ event }) => event.type === 'trial-end')).toBe(false)

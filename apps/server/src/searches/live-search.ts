@@ -1,6 +1,6 @@
-import { streamSearch, type Envelope, type Fold, type SearchResult, type SteerAction } from '@espalier/core'
+import { streamSearch, type Envelope, type Fold, type SearchResult } from '@espalier/core'
 import { prepareRun, type SearchPlan } from '@espalier/catalog'
-import type { Budget } from '@espalier/protocol'
+import type { Budget, SteerRequestAction } from '@espalier/protocol'
 import type { Clock } from '../world/clock.ts'
 import { createGate } from './gate.ts'
 import { createLogWriter } from './log-writer.ts'
@@ -27,8 +27,8 @@ export interface LiveSearch {
   proceed(): void
   /** Holds it back before the next trial; trials already being worked at come back. */
   hold(): void
-  /** Applies an action; gives the number of events up to and including its own. Throws a SearchError for one that cannot be applied. */
-  steer(by: string, action: SteerAction): number
+  /** Applies all of the actions or none; gives the number of events up to and including theirs. Throws a CatalogError for one that cannot be. */
+  steer(by: string, actions: readonly SteerRequestAction[]): number
   /** Ends it with the best answer so far. */
   cancel(): void
   /** Stops without an end: the log is left where the search can go on. Resolves when everything is durable. */
@@ -113,8 +113,8 @@ export function startLive(options: LiveOptions): LiveSearch {
       gate.open()
     },
     hold,
-    steer: (by, action) => {
-      search.steer(by, action)
+    steer: (by, actions) => {
+      for (const command of run.commands(actions)) search.steer(by, command)
       for (const event of search.drain()) take(event)
       return search.fold.seq
     },

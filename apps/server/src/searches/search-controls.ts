@@ -1,8 +1,8 @@
-import { isSearchError, type SteerAction } from '@espalier/core'
-import { extendBudget } from '@espalier/catalog'
-import type { ExtendRequest, Steered } from '@espalier/protocol'
+import { extendBudget, isCatalogError } from '@espalier/catalog'
+import type { ExtendRequest, Steered, SteerRequestAction } from '@espalier/protocol'
 import type { Clock } from '../world/clock.ts'
 import { checkNodes, type Limits } from './limits.ts'
+import type { LiveSearch } from './live-search.ts'
 import type { Registry } from './registry.ts'
 import { ServiceError } from './service-error.ts'
 
@@ -14,7 +14,7 @@ export interface SearchControls {
   /** Throws `invalid-request` for more nodes than this server gives a search. */
   extend(id: string, more: ExtendRequest): Promise<void>
   /** Applies all of the actions or none; resolves when they are durable. */
-  steer(id: string, by: string, actions: readonly SteerAction[]): Promise<Steered>
+  steer(id: string, by: string, actions: readonly SteerRequestAction[]): Promise<Steered>
   /** Ends it with its best answer so far; resolves when that is durable. A search that has ended stays as it is. */
   cancel(id: string): Promise<void>
   /** Resolves when the search has ended, after `ms`, or when the signal fires. */
@@ -49,23 +49,9 @@ export function createSearchControls(registry: Registry, clock: Clock, limits: L
       const entry = await registry.changeable(id)
       const live = await entry.wake().catch(() => null)
       if (live === null || live.fold.end !== null) throw new ServiceError('search-ended', `search ${id} has ended`)
-      const { fold } = live
-      for (const [i, { node }] of actions.entries()) {
-        if (node < fold.tree.size) continue
-        throw new ServiceError(
-          'invalid-request',
-          `node ${node}: the tree has ${fold.tree.size} nodes`,
-          `/actions/${i}/node`,
-        )
-      }
-      try {
-        const events = actions.map((action) => live.steer(by, action)).at(-1) ?? fold.seq
-        await live.kept(events)
-        return { events }
-      } catch (error) {
-        if (isSearchError(error)) throw new ServiceError('invalid-request', error.message, '/actions')
-        throw error
-      }
+      const events = steered(live, by, actions)
+      await live.kept(events)
+      return { events }
     },
     cancel: async (id) => {
       registry.check()
@@ -88,5 +74,14 @@ export function createSearchControls(registry: Registry, clock: Clock, limits: L
         void entry.settled.then(finish)
       })
     },
+  }
+}
+
+function steered(live: LiveSearch, by: string, actions: readonly SteerRequestAction[]): number {
+  try {
+    return live.steer(by, actions)
+  } catch (error) {
+    if (isCatalogError(error)) throw new ServiceError('invalid-request', error.message, error.pointer)
+    throw error
   }
 }

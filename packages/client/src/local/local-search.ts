@@ -1,5 +1,5 @@
-import { streamSearch, type Envelope, type Fold, type SteerAction } from '@espalier/core'
-import type { Budget, SearchFailure, SearchSpec, SearchStatus } from '@espalier/protocol'
+import { streamSearch, type Envelope, type Fold } from '@espalier/core'
+import type { Budget, SearchFailure, SearchSpec, SearchStatus, SteerRequestAction } from '@espalier/protocol'
 import { messageOf } from '../transport/message-of.ts'
 import { createController } from '../transport/world.ts'
 import { createEventLog, type EventLog } from './event-log.ts'
@@ -32,8 +32,8 @@ export interface LocalSearch {
   elapsedMs(): number
   pause(): void
   resume(): void
-  /** Applies an action; gives the number of events up to and including its own. */
-  steer(by: string, action: SteerAction): number
+  /** Applies all of the actions or none; gives the number of events up to and including theirs. Throws as the runner's `commands` do. */
+  steer(by: string, actions: readonly SteerRequestAction[]): number
   cancel(): void
   /** Resolves when the log has so many events. */
   kept(events: number): Promise<void>
@@ -136,8 +136,8 @@ export function startSearch(
       runningSince = clock()
       gate.open()
     },
-    steer: (by, action) => {
-      run.search.steer(by, action)
+    steer: (by, actions) => {
+      for (const command of run.commands(actions)) run.search.steer(by, command)
       // The driver may be waiting at the gate for a long time: what an action brought is in the log at once.
       for (const event of run.search.drain()) log.take(Math.round(elapsedMs() * 1000) / 1000, event)
       return fold.seq

@@ -188,13 +188,7 @@ export function localTransport<Catalog, Plan extends { readonly label: string }>
         const parsed = steerRequestSchema.safeParse(request)
         if (!parsed.success) throw schemaRefusal(parsed.error.issues)
         const { by = 'user', actions } = parsed.data
-        const { size } = search.fold.tree
-        for (const [i, { node }] of actions.entries()) {
-          const message = `node ${node}: the tree has ${size} nodes`
-          if (node >= size) throw invalidRequest(message, [{ pointer: `/actions/${i}/node`, message }])
-        }
-        const lasts = actions.map((action) => search.steer(by, action))
-        const count = lasts.at(-1) ?? search.fold.seq
+        const count = search.steer(by, actions)
         await search.kept(count)
         return { events: count }
       }),

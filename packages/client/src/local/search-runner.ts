@@ -1,4 +1,4 @@
-import type { Envelope, Fold, Json, ResumedSearch, RunOptions, SearchEvent } from '@espalier/core'
+import type { Envelope, Fold, Json, ResumedSearch, RunOptions, SearchEvent, SteerCommand } from '@espalier/core'
 import type {
   Budget,
   ExtendRequest,
@@ -7,6 +7,7 @@ import type {
   SearchRequest,
   SearchSpec,
   SearchTotals,
+  SteerRequestAction,
 } from '@espalier/protocol'
 import type { CatalogInfo } from '../transport/search-transport.ts'
 
@@ -16,6 +17,8 @@ export interface RunnableSearch {
   readonly search: ResumedSearch<unknown, unknown>['search']
   /** Everything but `signal`, `clock` and `breathe`. */
   readonly options: RunOptions<Json, unknown, unknown>
+  /** What a request to steer comes to. Throws an error with a `pointer` to the first action that cannot be taken. */
+  commands(actions: readonly SteerRequestAction[]): readonly SteerCommand<unknown>[]
   /** Lets go of what the run held. */
   dispose(): void
 }

@@ -1,4 +1,4 @@
-import { ROOT, type NodeId, type SearchEvent, type TrialId } from '@espalier/core'
+import { ROOT, type NodeId, type SearchEvent, type SteerAction, type TrialId } from '@espalier/core'
 
 export type MarkKind = 'start' | 'answer' | 'failure' | 'steer' | 'end'
 
@@ -7,6 +7,12 @@ export interface Mark {
   readonly seq: number
   readonly kind: MarkKind
   readonly node: NodeId
+}
+
+/** The node that an action is about; the root where it is about the whole search. */
+export function steeredNode(action: SteerAction): NodeId {
+  if (action.type === 'insert') return action.child
+  return 'node' in action ? action.node : ROOT
 }
 
 /** Finds the marks of a log, event by event. */
@@ -29,7 +35,7 @@ export function createMarker(): (event: SearchEvent) => Mark | null {
       case 'answer-change':
         return { seq, kind: 'answer', node: event.node }
       case 'steer':
-        return { seq, kind: 'steer', node: event.action.node }
+        return { seq, kind: 'steer', node: steeredNode(event.action) }
       case 'search-end':
         return { seq, kind: 'end', node: event.node }
       case 'node-add':

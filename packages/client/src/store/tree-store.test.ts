@@ -3,6 +3,7 @@ import { hashTree } from '@espalier/protocol'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { randomLog } from '../../test/random-log.ts'
+import { steeredNode } from './mark.ts'
 import { createTreeStore, type FoldView, type TreeStoreOptions } from './tree-store.ts'
 
 /** A store whose notifications wait until `flush`. */
@@ -200,7 +201,7 @@ describe('a store', () => {
       events.filter(({ type }) => type === 'answer-change').map(({ seq }) => seq),
     )
     expect(of('steer').map(({ node }) => node)).toEqual(
-      events.flatMap((event) => (event.type === 'steer' ? [event.action.node] : [])),
+      events.flatMap((event) => (event.type === 'steer' ? [steeredNode(event.action)] : [])),
     )
     expect(of('steer')).not.toEqual([])
     const failed = events.filter((event) => event.type === 'trial-end' && event.error !== undefined)

@@ -34,6 +34,12 @@ export function progressOf<State, Step>(
     get elapsedMs() {
       return clock === undefined ? null : clock() - startedAt
     },
+    get extended() {
+      return fold.steering.extended
+    },
+    get root() {
+      return fold.steering.root
+    },
     tree: fold.tree,
   }
 }

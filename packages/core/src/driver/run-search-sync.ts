@@ -30,7 +30,9 @@ export function runSearchSync<Problem, State, Step>(
     reason = options.stop?.(progress) ?? null
     if (reason !== null) break
     const trial = search.ask()
-    if (trial === null) reason = 'exhausted'
+    // Only the sink could have paused it, and nobody else gets a turn to resume it.
+    const { paused, cancelled } = search.fold.steering
+    if (trial === null) reason = paused || cancelled ? 'aborted' : 'exhausted'
     else search.tell(trial.id, attempt(options.expand, trial))
     if (i % BATCH === 0) flush()
   }

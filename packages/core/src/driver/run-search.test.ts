@@ -6,6 +6,7 @@ import { foldEvents } from '../events/fold.ts'
 import { beam } from '../presets/beam.ts'
 import { mcts } from '../presets/mcts.ts'
 import type { Expansion, Trial } from '../search/expansion.ts'
+import { createSearch } from '../search/search.ts'
 import type { SearchResult } from './result.ts'
 import { runSearch, streamSearch, type ExpandFn, type RunOptions } from './run-search.ts'
 import { anyOf, maxCost, maxFailures, maxMs, maxNodes, maxTokens, maxTrials, untilValue, type StopFn } from './stop.ts'
@@ -108,6 +109,8 @@ function progressAt(fold: ReturnType<typeof foldEvents>) {
     failed,
     usage,
     tree,
+    extended: fold.steering.extended,
+    root: fold.steering.root,
     nodes: tree.size,
     inFlight: fold.openTrials.size,
     answerValue: fold.answer?.value ?? null,
@@ -288,4 +291,40 @@ it('types the work by the state and the step', () => {
   expectTypeOf<ExpandFn<number, string>>().parameter(0).toEqualTypeOf<Trial<number>>()
   expectTypeOf<ExpandFn<number, string>>().returns.toEqualTypeOf<Promise<Expansion<string>>>()
   expectTypeOf(runSearch<string, Float32Array, number>).returns.resolves.toEqualTypeOf<SearchResult<Float32Array>>()
+})
+
+it('waits while it is paused, and goes on when it is resumed', async () => {
+  const search = createSearch(options({}))
+  const resume = { search, inFlight: [], events: search.drain(), kept: 0 }
+  const asked: number[] = []
+  const expand: ExpandFn<string, string> = (trial, context) => {
+    asked.push(trial.id)
+    if (trial.id === 2) search.steer('test', { type: 'pause' })
+    return priced(trial, context)
+  }
+  const done = collect(streamSearch(options({ expand, resume, stop: maxTrials(6) })))
+  // Everything that can happen without somebody's doing has happened once the queue of small tasks has run dry.
+  for (let i = 0; i < 50; i++) await Promise.resolve()
+  expect(asked).toEqual([0, 1, 2])
+  search.steer('test', { type: 'extend', trials: 2 })
+  search.steer('test', { type: 'resume' })
+  expect((await done).result).toMatchObject({ reason: 'trials', trials: 8 })
+})
+
+it('ends as aborted when somebody cancels it, also while it is paused', async () => {
+  for (const isPaused of [false, true]) {
+    const search = createSearch(options({}))
+    const resume = { search, inFlight: [], events: search.drain(), kept: 0 }
+    const expand: ExpandFn<string, string> = (trial, context) => {
+      if (trial.id === 2 && isPaused) search.steer('test', { type: 'pause' })
+      if (trial.id === 2 && !isPaused) search.steer('test', { type: 'cancel' })
+      return priced(trial, context)
+    }
+    const done = collect(streamSearch(options({ expand, resume, stop: maxTrials(20) })))
+    for (let i = 0; i < 50; i++) await Promise.resolve()
+    if (isPaused) search.steer('test', { type: 'cancel' })
+    const { result, envelopes } = await done
+    expect(result.reason).toBe('aborted')
+    expect(contentsOf(foldEvents(logOf(envelopes)))).toEqual(contentsOf(search.fold))
+  }
 })

@@ -78,6 +78,7 @@ export async function* streamSearch<Problem, State, Step>(
     })
   }
   controller.onAbort(() => wake())
+  search.onSteer(() => wake())
 
   try {
     let reason: StopReason | null = null
@@ -96,7 +97,7 @@ export async function* streamSearch<Problem, State, Step>(
           breathedAt = options.clock?.() ?? 0
         }
       }
-      if (controller.aborted) {
+      if (controller.aborted || search.fold.steering.cancelled) {
         reason = 'aborted'
         break
       }
@@ -106,10 +107,13 @@ export async function* streamSearch<Problem, State, Step>(
       if (trial !== null) {
         launch(trial)
         yield* drain()
-      } else if (inFlight === 0) {
+      } else if (inFlight === 0 && !search.fold.steering.paused) {
         reason ??= 'exhausted'
         break
-      } else if (finished.length === 0) await new Promise<void>((resolve) => (wake = resolve))
+      } else if (finished.length === 0) {
+        await new Promise<void>((resolve) => (wake = resolve))
+        yield* drain()
+      }
     }
     search.end(reason)
     yield* drain()

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
+import { UNSTEERED } from '../events/steering.ts'
 import { NO_USAGE } from '../events/usage.ts'
-import { Tree } from '../tree/tree.ts'
+import { ROOT, Tree } from '../tree/tree.ts'
 import {
   allOf,
   anyOf,
@@ -24,6 +25,8 @@ const base: Progress = {
   usage: NO_USAGE,
   answerValue: null,
   elapsedMs: null,
+  extended: UNSTEERED.extended,
+  root: ROOT,
   tree: new Tree(),
 }
 const spent = {
@@ -79,4 +82,14 @@ it.each([
 it('waits for results where a budget is spent, and calls them off where nobody needs them', () => {
   expect((['trials', 'nodes', 'tokens', 'cost'] as const).every(waitsForResults)).toBe(true)
   expect((['time', 'value', 'failures', 'aborted', 'exhausted', 'answers'] as const).some(waitsForResults)).toBe(false)
+})
+
+it('lets a budget grow by what it was extended by', () => {
+  const extended = { trials: 2, nodes: 3, tokens: 4, costUsd: 0.5, timeMs: 6 }
+  const more = { ...spent, extended }
+  expect([maxTrials(3)(more), maxTrials(4)(more)]).toEqual(['trials', null])
+  expect([maxNodes(6)(more), maxNodes(7)(more)]).toEqual(['nodes', null])
+  expect([maxTokens(16)(more), maxTokens(17)(more)]).toEqual(['tokens', null])
+  expect([maxCost(0)(more), maxCost(0.25)(more)]).toEqual(['cost', null])
+  expect([maxMs(94)(more), maxMs(95)(more)]).toEqual(['time', null])
 })

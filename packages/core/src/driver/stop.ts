@@ -1,7 +1,8 @@
 import { SearchError, checkNumber } from '../errors.ts'
 import type { StopReason } from '../events/event.ts'
 import type { Usage } from '../events/usage.ts'
-import type { TreeView } from '../tree/tree.ts'
+import type { Extension } from '../events/steer-action.ts'
+import type { NodeId, TreeView } from '../tree/tree.ts'
 
 /** What a stop condition sees, before each ask: a live view, so read it rather than keep it. */
 export interface Progress {
@@ -16,34 +17,38 @@ export interface Progress {
   readonly answerValue: number | null
   /** Milliseconds since the start by the driver's clock; null if it was given none. */
   readonly elapsedMs: number | null
+  /** What people added to the budget while the search ran. */
+  readonly extended: Required<Extension>
+  /** Node that the search has committed to: the tree's root, unless it was re-rooted. */
+  readonly root: NodeId
   readonly tree: TreeView
 }
 
-/** Says why to stop, or null to go on. Checked before every ask, so no new trial exceeds a budget. */
+/** Says why to stop, or null to go on. Checked before every ask, so no new trial exceeds a budget. Budgets grow by `extend`. */
 export type StopFn = (progress: Progress) => StopReason | null
 
 /** At most `n` trials. */
 export function maxTrials(n: number): StopFn {
   checkNumber('maxTrials', n, { min: 0, integer: true })
-  return (progress) => (progress.asked >= n ? 'trials' : null)
+  return (progress) => (progress.asked >= n + progress.extended.trials ? 'trials' : null)
 }
 
 /** No new trial once the tree has `n` nodes. */
 export function maxNodes(n: number): StopFn {
   checkNumber('maxNodes', n, { min: 1, integer: true })
-  return (progress) => (progress.nodes >= n ? 'nodes' : null)
+  return (progress) => (progress.nodes >= n + progress.extended.nodes ? 'nodes' : null)
 }
 
 /** No new trial once `n` tokens were written by models. */
 export function maxTokens(n: number): StopFn {
   checkNumber('maxTokens', n, { min: 0, integer: true })
-  return (progress) => (progress.usage.completionTokens >= n ? 'tokens' : null)
+  return (progress) => (progress.usage.completionTokens >= n + progress.extended.tokens ? 'tokens' : null)
 }
 
 /** No new trial once this much money was spent. */
 export function maxCost(usd: number): StopFn {
   checkNumber('maxCost', usd, { min: 0 })
-  return (progress) => ((progress.usage.costUsd ?? 0) >= usd ? 'cost' : null)
+  return (progress) => ((progress.usage.costUsd ?? 0) >= usd + progress.extended.costUsd ? 'cost' : null)
 }
 
 /** No new trial after `ms` milliseconds, and those in flight are called off. Needs the driver's `clock`. */
@@ -52,7 +57,7 @@ export function maxMs(ms: number): StopFn {
   return (progress) => {
     const { elapsedMs } = progress
     if (elapsedMs === null) throw new SearchError('INVALID_OPTIONS', 'maxMs: the driver has no clock; pass `clock`')
-    return elapsedMs >= ms ? 'time' : null
+    return elapsedMs >= ms + progress.extended.timeMs ? 'time' : null
   }
 }
 

@@ -3,6 +3,7 @@ import { Flag, MAX_CHILDREN, MAX_DEPTH, MAX_PRIOR, MAX_VALUE, ROOT, type NodeId 
 import { EVENT_VERSION, type NodeAddEvent, type SearchEvent, type TrialEndEvent } from './event.ts'
 import type { Fold } from './fold.ts'
 import { MAX_OPEN_TRIALS } from './open-trials.ts'
+import { steerFault } from './steer-fault.ts'
 import { isUsage } from './usage.ts'
 
 const CAUSES: readonly string[] = ['terminal', 'exhausted', 'pruned', 'failed']
@@ -13,6 +14,8 @@ const REASONS: readonly string[] = [
   'cost',
   'time',
   'value',
+  'proven',
+  'settled',
   'answers',
   'failures',
   'exhausted',
@@ -52,11 +55,12 @@ function eventFault(fold: Fold, event: Exclude<SearchEvent, { type: 'search-star
   const { tree } = fold
   switch (event.type) {
     case 'trial-start':
-      if (!isOpen(fold, event.node)) return `node ${show(event.node)} is not an open node`
+      if (!isOpen(fold, event.node) && !isDue(fold, event.node)) return `node ${show(event.node)} is not an open node`
       if (event.trial !== fold.asked) return `trial ${show(event.trial)}, expected ${fold.asked}`
       if (typeof event.evaluate !== 'boolean') return `evaluate ${show(event.evaluate)}, expected true or false`
       if (!isCount(event.want) || (event.want === 0 && !event.evaluate))
         return `want ${show(event.want)}: nothing is asked for`
+      if (event.want > 0 && !isOpen(fold, event.node)) return `node ${event.node} is closed, and steps are asked for`
       return fold.openTrials.size < MAX_OPEN_TRIALS ? null : `more than ${MAX_OPEN_TRIALS} trials under way`
     case 'node-add':
       return nodeAddFault(fold, event)
@@ -70,9 +74,8 @@ function eventFault(fold: Fold, event: Exclude<SearchEvent, { type: 'search-star
       return isValue(event.value) ? null : `value ${show(event.value)}, expected a number`
     case 'steer': {
       if (!isText(event.by)) return 'by: expected text'
-      if (!isRecord(event.action) || !['focus', 'avoid'].includes(event.action.type))
-        return 'action: expected focus or avoid'
-      return isKnown(fold, event.action.node) ? null : `node ${show(event.action.node)} of ${tree.size} nodes`
+      const fault = steerFault(fold, event.action)
+      return fault === null ? null : `action: ${fault}`
     }
     case 'search-end':
       if (!isKnown(fold, event.node)) return `node ${show(event.node)} of ${tree.size} nodes`
@@ -140,6 +143,9 @@ function isKnown(fold: Fold, node: NodeId): boolean {
 function isOpen(fold: Fold, node: NodeId): boolean {
   return isKnown(fold, node) && !fold.tree.has(node, Flag.closed)
 }
+
+/** A closed node may be judged again when somebody asked for that. */
+const isDue = (fold: Fold, node: NodeId): boolean => fold.steering.due.includes(node)
 
 const isValue = (x: unknown): boolean => typeof x === 'number' && Math.abs(x) <= MAX_VALUE
 const isCount = (x: unknown): boolean => Number.isSafeInteger(x) && (x as number) >= 0

@@ -1,4 +1,5 @@
 import type { NodeId } from '../tree/tree.ts'
+import type { SteerAction } from './steer-action.ts'
 import type { Usage } from './usage.ts'
 
 /** Any JSON value: what an event may carry. */
@@ -13,7 +14,18 @@ export const EVENT_VERSION = 1
 export type CloseCause = 'terminal' | 'exhausted' | 'pruned' | 'failed'
 
 export type StopReason =
-  'trials' | 'nodes' | 'tokens' | 'cost' | 'time' | 'value' | 'answers' | 'failures' | 'exhausted' | 'aborted'
+  | 'trials'
+  | 'nodes'
+  | 'tokens'
+  | 'cost'
+  | 'time'
+  | 'value'
+  | 'proven'
+  | 'settled'
+  | 'answers'
+  | 'failures'
+  | 'exhausted'
+  | 'aborted'
 
 /** A proposal that was refused: kept, counted and shown, never repaired. */
 export interface Rejection {
@@ -28,9 +40,6 @@ export interface TrialError {
   readonly code: string
   readonly message: string
 }
-
-export type SteerAction =
-  { readonly type: 'focus'; readonly node: NodeId } | { readonly type: 'avoid'; readonly node: NodeId }
 
 /** First event of every log: creates the root. */
 export interface SearchStartEvent {

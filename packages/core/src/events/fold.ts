@@ -1,16 +1,9 @@
 import { SearchError, messageOf } from '../errors.ts'
-import { Flag, NONE, ROOT, Tree, type NodeId } from '../tree/tree.ts'
+import { Flag, NONE, Tree, type NodeId } from '../tree/tree.ts'
 import { checkEvent } from './check-event.ts'
-import type {
-  CloseCause,
-  SearchEndEvent,
-  SearchEvent,
-  SearchStartEvent,
-  SteerAction,
-  TrialEndEvent,
-  TrialId,
-} from './event.ts'
+import type { CloseCause, SearchEndEvent, SearchEvent, SearchStartEvent, TrialEndEvent, TrialId } from './event.ts'
 import { OpenTrials } from './open-trials.ts'
+import { UNSTEERED, applySteer, type Steering } from './steering.ts'
 import { NO_USAGE, addUsage, type Usage } from './usage.ts'
 
 /** What a log amounts to so far: the tree and the running totals. The engine keeps one too, changed by the same functions. */
@@ -33,8 +26,8 @@ export interface Fold {
   usage: Usage
   /** Best answer so far. */
   answer: { readonly node: NodeId; readonly value: number } | null
-  /** Node that selection starts from. */
-  focus: NodeId
+  /** What people changed of its course. */
+  steering: Steering
 }
 
 /** An empty fold. `capacity`: nodes to make room for at once. */
@@ -51,7 +44,7 @@ export function createFold(capacity?: number): Fold {
     rejected: 0,
     usage: NO_USAGE,
     answer: null,
-    focus: ROOT,
+    steering: UNSTEERED,
   }
 }
 
@@ -95,7 +88,7 @@ export function applyEvent(fold: Fold, event: SearchEvent): void {
       fold.answer = { node: event.node, value: event.value }
       return
     case 'steer':
-      return applySteer(fold, event.action)
+      return applySteer(fold, event.by, event.action)
     case 'search-end':
       fold.end = event
   }
@@ -108,6 +101,7 @@ export function nodeFlags(event: { readonly terminal?: true; readonly answer?: t
 
 export function applySearchStart(fold: Fold, event: SearchStartEvent): void {
   fold.start = event
+  fold.steering = { ...fold.steering, seed: event.seed }
   fold.tree.add(NONE, 1, event.label, nodeFlags(event))
 }
 
@@ -117,6 +111,8 @@ export function applyTrialStart(fold: Fold, trial: TrialId, node: NodeId, evalua
   const flags = (evaluate ? Flag.evaluating : 0) | (want > 0 ? Flag.generating : 0)
   fold.tree.setFlags(node, flags)
   fold.tree.addPending(node, 1)
+  const { due } = fold.steering
+  if (due.length > 0 && evaluate) fold.steering = { ...fold.steering, due: due.filter((other) => other !== node) }
 }
 
 export function applyNodeAdd(
@@ -153,10 +149,12 @@ export function applyTrialEnd(
   if (extra !== undefined) {
     if (extra.usage !== undefined) fold.usage = addUsage(fold.usage, extra.usage)
     if (extra.rejected !== undefined) fold.rejected += extra.rejected.length
-    if (extra.reward !== undefined || extra.discount !== undefined)
-      tree.transitions.set(node, { reward: extra.reward ?? 0, discount: extra.discount ?? 1 })
   }
   if (value === null) return tree.addPending(node, -1)
+  // A node that is evaluated again has the step's reward of the latest time.
+  if (extra?.reward !== undefined || extra?.discount !== undefined)
+    tree.transitions.set(node, { reward: extra.reward ?? 0, discount: extra.discount ?? 1 })
+  else if (tree.transitions.size > 0) tree.transitions.delete(node)
   tree.setValue(node, value)
   if (extra?.backup === undefined) return tree.backup(node, value, -1)
   tree.addPending(node, -1)
@@ -165,8 +163,4 @@ export function applyTrialEnd(
 
 export function applyNodeClose(fold: Fold, node: NodeId, cause: CloseCause): void {
   fold.tree.close(node, cause === 'pruned')
-}
-
-export function applySteer(fold: Fold, action: SteerAction): void {
-  if (action.type === 'focus') fold.focus = action.node
 }

@@ -5,7 +5,7 @@ import { NONE, ROOT, type NodeId, type Tree } from '../tree/tree.ts'
 import { descend } from './descend.ts'
 import { drawGumbel } from './draw-from.ts'
 import { completedByMixedValue, type CompletedQOptions } from './q-transform.ts'
-import { mostVisitedBelow } from './recommend.ts'
+import { mostVisitedLeaf } from './recommend.ts'
 import { consideredVisits } from './sequential-halving.ts'
 import { Siblings } from './siblings.ts'
 
@@ -104,18 +104,18 @@ export function gumbelPolicy(options: GumbelOptions, widen: WidenFn): SearchPoli
   }, widen)
 
   /** Among the most visited children of the root, the one of the highest score (Algorithm 2), then down by visits. */
-  const recommend: RecommendFn = (view, answer) => {
+  const recommend: RecommendFn = (view, answer, _, root) => {
     if (answer !== NONE) return answer
     const tree = view as Tree
-    siblings.read(tree, ROOT)
-    if (siblings.count === 0) return ROOT
+    siblings.read(tree, root)
+    if (siblings.count === 0) return root
     scoreRoot(tree)
     let best = 0
     for (let i = 1; i < siblings.count; i++) {
       const [visits, most] = [siblings.visits[i]!, siblings.visits[best]!]
       if (visits > most || (visits === most && siblings.score[i]! > siblings.score[best]!)) best = i
     }
-    return mostVisitedBelow(tree, siblings.node[best]!)
+    return mostVisitedLeaf(tree, siblings.node[best]!)
   }
 
   return {

@@ -22,8 +22,8 @@ it('follows visits, then the mean, then age', () => {
 })
 
 it('takes an answer where there is one', () => {
-  expect(bestAnswer(example(), 1, () => null)).toBe(1)
-  expect(bestAnswer(example(), NONE, () => null)).toBe(4)
+  expect(bestAnswer(example(), 1, () => null, 0)).toBe(1)
+  expect(bestAnswer(example(), NONE, () => null, 0)).toBe(4)
 })
 
 it('stays at the root of a bare tree', () => {
@@ -40,7 +40,7 @@ it('counts votes, or adds up what they are worth', () => {
   for (const value of values) tree.setValue(tree.add(ROOT, 1, '', Flag.terminal | Flag.answer), value)
   const answerOf = (node: number): string | null => answers[node - 1] ?? null
   // x has three votes worth 0.4, y two worth 1.1, z one worth 0.9; the best x is the third node.
-  expect(votedAnswer(false)(tree, 6, answerOf)).toBe(3)
-  expect(votedAnswer(true)(tree, 6, answerOf)).toBe(2)
-  expect(votedAnswer(true)(example(), NONE, () => null)).toBe(4)
+  expect(votedAnswer(false)(tree, 6, answerOf, 0)).toBe(3)
+  expect(votedAnswer(true)(tree, 6, answerOf, 0)).toBe(2)
+  expect(votedAnswer(true)(example(), NONE, () => null, 0)).toBe(4)
 })

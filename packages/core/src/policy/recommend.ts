@@ -1,14 +1,13 @@
+import { isBelow } from '../events/steering.ts'
 import type { RecommendFn } from '../search/policy.ts'
 import { Flag, NONE, ROOT, type NodeId, type TreeView } from '../tree/tree.ts'
 
 /** The best answer found; without any, the end of the most visited path. */
-export const bestAnswer: RecommendFn = (tree, answer) => (answer === NONE ? mostVisitedLeaf(tree) : answer)
+export const bestAnswer: RecommendFn = (tree, answer, _, root) =>
+  answer === NONE ? mostVisitedLeaf(tree, root) : answer
 
-/** Down from the root along most visits; ties go to the higher mean, then to the older node. */
-export const mostVisitedLeaf = (tree: TreeView): NodeId => mostVisitedBelow(tree, ROOT)
-
-/** Down from a node along most visits; ties go to the higher mean, then to the older node. */
-export function mostVisitedBelow(tree: TreeView, from: NodeId): NodeId {
+/** Down from a node, by default the root, along most visits; ties go to the higher mean, then to the older node. */
+export function mostVisitedLeaf(tree: TreeView, from: NodeId = ROOT): NodeId {
   let node = from
   for (;;) {
     let best = NONE
@@ -31,11 +30,11 @@ export function mostVisitedBelow(tree: TreeView, from: NodeId): NodeId {
  * §3.3). Of the nodes that give it, the one of the highest value; ties go to the answer found first. Without answers, as `bestAnswer`.
  */
 export function votedAnswer(isWeighted: boolean): RecommendFn {
-  return (tree, best, answerOf) => {
-    if (best === NONE) return mostVisitedLeaf(tree)
+  return (tree, best, answerOf, root) => {
+    if (best === NONE) return mostVisitedLeaf(tree, root)
     const votes = new Map<string, { weight: number; node: NodeId }>()
-    for (let node = 0; node < tree.size; node++) {
-      const answer = tree.has(node, Flag.evaluated) ? answerOf(node) : null
+    for (let node = root; node < tree.size; node++) {
+      const answer = tree.has(node, Flag.evaluated) && isBelow(tree, node, root) ? answerOf(node) : null
       if (answer === null) continue
       const vote = votes.get(answer) ?? { weight: 0, node }
       vote.weight += isWeighted ? tree.value(node) : 1

@@ -26,9 +26,14 @@ export type BackupFn = (tree: TreeView, node: NodeId, value: number) => readonly
 
 /**
  * The node to answer from. `bestAnswer`: the answer of the highest value, NONE without any. `answerOf`: what a finished node would answer,
- * null for others.
+ * null for others. `root`: the node that the search has committed to; everything outside its subtree is out of the question.
  */
-export type RecommendFn = (tree: TreeView, bestAnswer: NodeId, answerOf: (node: NodeId) => string | null) => NodeId
+export type RecommendFn = (
+  tree: TreeView,
+  bestAnswer: NodeId,
+  answerOf: (node: NodeId) => string | null,
+  root: NodeId,
+) => NodeId
 
 /** An algorithm: a handful of functions. The engine never asks which one it has. */
 export interface SearchPolicy {

@@ -1,5 +1,6 @@
 import { SearchError } from '../errors.ts'
-import type { SearchEvent, TrialEndEvent, TrialId } from '../events/event.ts'
+import type { SearchEvent, SteerEvent, TrialEndEvent, TrialId } from '../events/event.ts'
+import type { SteerCommand } from '../events/steer-action.ts'
 import type { Outcome, Proposal, Trial } from './expansion.ts'
 import { createSearch, type Search } from './search.ts'
 import type { SearchOptions } from './search-options.ts'
@@ -16,6 +17,11 @@ export interface ResumedSearch<State, Step> {
   readonly inFlight: readonly Trial<State>[]
   /** Events that follow from the log but are not in it, because it broke off between an operation's events. */
   readonly events: readonly SearchEvent[]
+  /**
+   * How much of the log stands: all of it, unless it breaks off between the steps that a trial brought and its result. Those steps are to be
+   * cut off; the trial is in flight again.
+   */
+  readonly kept: number
 }
 
 /**
@@ -24,8 +30,8 @@ export interface ResumedSearch<State, Step> {
  * the algorithm. Nothing is evaluated. An expander that depends on the trial alone then gives the log that an uninterrupted run
  * would have given, to the byte.
  *
- * Throws `SEARCH_ENDED` for a log with an end, and `INVALID_EVENT` where the log is not one that these options give, where a label
- * cannot be read back, or where the log breaks off between the steps that a trial brought and its result.
+ * Throws `SEARCH_ENDED` for a log with an end, and `INVALID_EVENT` where the log is not one that these options give or where a label
+ * cannot be read back.
  */
 export function resumeSearch<Problem, State, Step>(
   options: ResumeOptions<Problem, State, Step>,
@@ -38,6 +44,7 @@ export function resumeSearch<Problem, State, Step>(
   let at = 0
   /** Logged events of a trial's result up to its `trial-end`: only then is the outcome known as a whole. */
   let held: SearchEvent[] = []
+  let confirmed = 0
 
   for (const event of log) {
     if (event.type === 'search-end') throw new SearchError('SEARCH_ENDED', `event ${event.seq}: the search has ended`)
@@ -52,14 +59,13 @@ export function resumeSearch<Problem, State, Step>(
       continue
     }
     if (at === ahead.length) {
-      if (event.type === 'steer') search.steer(event.by, event.action)
+      if (event.type === 'steer') search.steer(event.by, commandOf(event))
       else ask()
       refill()
     }
     confirm(event)
   }
-  if (held.length > 0) throw invalid(held[0]!, 'the log breaks off before the end of its trial')
-  return { search, inFlight: [...open.values()], events: ahead.slice(at) }
+  return { search, inFlight: [...open.values()], events: ahead.slice(at), kept: confirmed }
 
   function ask(): void {
     const trial = search.ask()
@@ -73,6 +79,7 @@ export function resumeSearch<Problem, State, Step>(
 
   function confirm(event: SearchEvent): void {
     const expected = ahead[at++]
+    confirmed++
     if (expected === undefined || !sameJson(expected, event))
       throw invalid(event, `these options give ${JSON.stringify(expected)} there`)
   }
@@ -96,11 +103,23 @@ export function resumeSearch<Problem, State, Step>(
     }
   }
 
+  function commandOf(event: SteerEvent): SteerCommand<Step> {
+    const { action } = event
+    if (action.type !== 'insert') return action
+    const { node, label, prior } = action
+    return { type: 'insert', node, step: stepOf(event, search.state(node), label), prior }
+  }
+
   function proposalOf(trial: Trial<State>, event: Extract<SearchEvent, { type: 'node-add' }>): Proposal<Step> {
     const { label, prior, source, value } = event
-    const step = options.parse(trial.state, label)
-    if (step === null) throw invalid(event, `the label ${JSON.stringify(label)} cannot be read back`)
+    const step = stepOf(event, trial.state, label)
     return { step, prior, ...(source === undefined ? {} : { source }), ...(value === undefined ? {} : { value }) }
+  }
+
+  function stepOf(event: SearchEvent, state: State, label: string): Step {
+    const step = options.parse(state, label)
+    if (step === null) throw invalid(event, `the label ${JSON.stringify(label)} cannot be read back`)
+    return step
   }
 }
 

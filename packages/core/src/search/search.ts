@@ -1,22 +1,25 @@
 import { SearchError, messageOf } from '../errors.ts'
 import { EVENT_VERSION } from '../events/event.ts'
-import type { CloseCause, Json, SearchEvent, SteerAction, StopReason, TrialError, TrialId } from '../events/event.ts'
+import type { CloseCause, Json, SearchEvent, StopReason, TrialError, TrialId } from '../events/event.ts'
 import { EventRing } from '../events/event-ring.ts'
 import {
   applyNodeAdd,
   applyNodeClose,
   applySearchStart,
-  applySteer,
   applyTrialEnd,
   applyTrialStart,
   createFold,
   type Fold,
 } from '../events/fold.ts'
+import type { SteerAction, SteerCommand } from '../events/steer-action.ts'
+import { steerFault } from '../events/steer-fault.ts'
+import { applySteer, bestAnswerBelow, isBelow } from '../events/steering.ts'
 import { isUsage, type Usage } from '../events/usage.ts'
 import { MAX_OPEN_TRIALS, OpenTrials } from '../events/open-trials.ts'
 import { keyedDraw } from '../random.ts'
 import { Flag, MAX_CHILDREN, MAX_DEPTH, NONE, ROOT, type NodeId } from '../tree/tree.ts'
 import { childLabels } from '../tree/labels.ts'
+import { largestPrior } from './largest-prior.ts'
 import { extraOf, type Expansion, type Outcome, type Proposal, type Trial } from './expansion.ts'
 import { outcomeFault } from './outcome-fault.ts'
 import { checkOptions, type SearchOptions } from './search-options.ts'
@@ -28,7 +31,10 @@ export interface Search<State, Step> {
   ask(): Trial<State> | null
   /** Takes a result, in any order; a second result of the same trial is ignored. Throws `UNKNOWN_TRIAL` for one never handed out. */
   tell(trial: TrialId, outcome: Outcome<Step>): void
-  steer(by: string, action: SteerAction): void
+  /** Changes the search's course. Throws `INVALID_OPTIONS` for what cannot be done and `SEARCH_ENDED` after the end. */
+  steer(by: string, command: SteerCommand<Step>): void
+  /** Tells `listener`, and nobody else any more, when somebody has steered: a driver may be waiting. */
+  onSteer(listener: () => void): void
   /** Ends the search; trials still in flight end as aborted. Later calls change nothing. */
   end(reason: StopReason): void
   /** Events since the last drain. */
@@ -60,7 +66,13 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
   const newLabels: string[] = []
   const newFlags: number[] = []
   let drawn = 0
-  const context = { focus: ROOT, draw: () => keyedDraw(seed, fold.asked, drawn++), seed, close }
+  let steered = (): void => {}
+  const context = {
+    focus: ROOT,
+    draw: () => keyedDraw(fold.steering.seed, fold.asked, drawn++),
+    seed,
+    close,
+  }
 
   const rootFlags = flagsOf(states[0]!)
   const described = options.describe?.(options.problem) ?? {
@@ -104,10 +116,13 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
   }
 
   function ask(): Trial<State> | null {
-    if (fold.end !== null || trials.size >= MAX_OPEN_TRIALS) return null
-    const id = fold.asked
+    const { steering } = fold
+    if (fold.end !== null || steering.paused || steering.cancelled || trials.size >= MAX_OPEN_TRIALS) return null
+    const due = steering.due.find((node) => !tree.has(node, Flag.evaluating))
+    if (due !== undefined) return handOut(due, true, 0)
     drawn = 0
-    context.focus = fold.focus
+    context.focus = steering.focus
+    context.seed = steering.seed
     const node = policy.select(tree, context)
     if (node === NONE) return null
     if (!(node >= 0 && node < tree.size) || tree.has(node, Flag.closed))
@@ -116,8 +131,15 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
     const want = tree.has(node, Flag.terminal) ? 0 : policy.widen(tree, node)
     if (!(want >= 0) || (want === 0 && !evaluate))
       throw policyError(`selected node ${node}, but wants ${want} steps and no value`)
+    return handOut(node, evaluate, want)
+  }
+
+  function handOut(node: NodeId, evaluate: boolean, want: number): Trial<State> {
+    const id = fold.asked
     const existing = want > 0 ? childLabels(tree, node) : NO_LABELS
-    const trial = { id, node, depth: tree.depth(node), state: states[node]!, evaluate, want, proposals, existing, seed }
+    const state = states[node]!
+    const depth = tree.depth(node)
+    const trial = { id, node, depth, state, evaluate, want, proposals, existing, seed: fold.steering.seed }
     ring.trialStart(id, node, evaluate, want)
     fold.seq++
     applyTrialStart(fold, id, node, evaluate, want)
@@ -234,31 +256,67 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
 
   function noteAnswer(node: NodeId): void {
     if (!tree.has(node, Flag.answer | Flag.evaluated)) return
+    const best = fold.answer
     const value = tree.value(node)
-    if (fold.answer !== null && value <= fold.answer.value) return
+    const { root } = fold.steering
+    if (best === null || value > best.value) {
+      if (root === ROOT || isBelow(tree, node, root)) changeAnswer({ node, value })
+    } else if (best.node === node && value < best.value) changeAnswer(bestAnswerBelow(tree, root)!)
+  }
+
+  function changeAnswer({ node, value }: { readonly node: NodeId; readonly value: number }): void {
     ring.other({ seq: fold.seq, type: 'answer-change', node, value })
     fold.seq++
     fold.answer = { node, value }
   }
 
-  function steer(by: string, action: SteerAction): void {
-    const { type, node } = action
-    if (fold.end !== null) throw new SearchError('SEARCH_ENDED', `steer ${type}: the search has ended`)
-    if (type !== 'focus' && type !== 'avoid')
-      throw new SearchError('INVALID_OPTIONS', `steer: got ${String(type)}, expected focus or avoid`)
-    if (!(Number.isInteger(node) && node >= 0 && node < tree.size)) {
-      throw new SearchError('INVALID_OPTIONS', `steer ${type}: node ${node}, expected one of ${tree.size}`, {
-        got: node,
-      })
-    }
-    ring.other({ seq: fold.seq, type: 'steer', by, action: { type, node } })
+  function steer(by: string, command: SteerCommand<Step>): void {
+    if (fold.end !== null) throw new SearchError('SEARCH_ENDED', `steer ${command.type}: the search has ended`)
+    const inserted = command.type === 'insert' ? insertion(command) : null
+    const action = inserted?.action ?? (command as SteerAction)
+    const fault = steerFault(fold, action)
+    if (fault !== null) throw steerError(command, fault)
+    if (inserted !== null) states[tree.size] = inserted.state
+    ring.other({ seq: fold.seq, type: 'steer', by, action })
     fold.seq++
-    applySteer(fold, action)
-    if (type === 'avoid') close(node, 'pruned')
+    applySteer(fold, by, action)
+    if (action.type === 'avoid') close(action.node, 'pruned')
+    steered()
+  }
+
+  /** What an inserted step leads to, and the action that says so. */
+  function insertion({ node, step, prior }: Extract<SteerCommand<Step>, { type: 'insert' }>): {
+    readonly action: SteerAction
+    readonly state: State
+  } {
+    const child = tree.size
+    const known = Number.isInteger(node) && node >= 0 && node < child
+    if (!known || tree.has(node, Flag.terminal))
+      throw steerError({ type: 'insert' }, `node ${messageOf(node)}, expected an unfinished one of ${child}`)
+    try {
+      const state = backend.extend(states[node]!, step)
+      const flags = flagsOf(state)
+      const action = {
+        type: 'insert' as const,
+        node,
+        child,
+        label: backend.label(step),
+        prior: prior ?? largestPrior(tree, node),
+        ...((flags & Flag.terminal) === 0 ? {} : { terminal: true as const }),
+        ...((flags & Flag.answer) === 0 ? {} : { answer: true as const }),
+      }
+      return { action, state }
+    } catch (error) {
+      throw steerError({ type: 'insert' }, `step: ${messageOf(error)}`)
+    }
+  }
+
+  function steerError({ type }: { readonly type: unknown }, fault: string): SearchError {
+    return new SearchError('INVALID_OPTIONS', `steer ${messageOf(type)}: ${fault}`, { type })
   }
 
   const answerOf = (node: NodeId): string | null => (tree.has(node, Flag.answer) ? backend.answer(states[node]!) : null)
-  const recommend = (): NodeId => policy.recommend(tree, fold.answer?.node ?? NONE, answerOf)
+  const recommend = (): NodeId => policy.recommend(tree, fold.answer?.node ?? NONE, answerOf, fold.steering.root)
 
   function end(reason: StopReason): void {
     if (fold.end !== null) return
@@ -279,6 +337,7 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
     ask,
     tell,
     steer,
+    onSteer: (listener) => void (steered = listener),
     end,
     drain: () => ring.drain(),
     discard: () => ring.discard(),

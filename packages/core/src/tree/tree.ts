@@ -205,6 +205,13 @@ export class Tree implements TreeView {
     if (parent !== NONE) this.u16[(parent * WORDS + FLAGS_AND_OPEN) * 2 + 1]! -= 1
   }
 
+  /** Takes a closing back, for somebody's own step below. */
+  reopen(node: NodeId): void {
+    this.clearFlags(node, Flag.closed | Flag.pruned)
+    const parent = this.parent(node)
+    if (parent !== NONE) this.u16[(parent * WORDS + FLAGS_AND_OPEN) * 2 + 1]! += 1
+  }
+
   parent(node: NodeId): NodeId {
     return this.i32[node * WORDS + PARENT]!
   }

@@ -29,6 +29,8 @@ export const STOP_REASONS = [
   'cost',
   'time',
   'value',
+  'proven',
+  'settled',
   'answers',
   'failures',
   'exhausted',
@@ -38,8 +40,30 @@ export const STOP_REASONS = [
 export const stopReasonSchema = z.enum(STOP_REASONS).describe('Why a search ended.')
 
 export const steerActionSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('focus'), node: count }).readonly(),
-  z.strictObject({ type: z.literal('avoid'), node: count }).readonly(),
+  z.strictObject({ type: z.enum(['focus', 'avoid', 're-root', 're-evaluate']), node: count }).readonly(),
+  z.strictObject({ type: z.enum(['pause', 'resume', 'cancel']) }).readonly(),
+  z
+    .strictObject({
+      type: z.literal('extend'),
+      trials: amount.exactOptional(),
+      nodes: amount.exactOptional(),
+      tokens: amount.exactOptional(),
+      costUsd: amount.exactOptional(),
+      timeMs: amount.exactOptional(),
+    })
+    .readonly(),
+  z
+    .strictObject({
+      type: z.literal('insert'),
+      node: count,
+      child: count,
+      label: text,
+      prior: amount,
+      terminal: mark,
+      answer: mark,
+    })
+    .readonly(),
+  z.strictObject({ type: z.literal('fork'), search: text, at: count, seed: count }).readonly(),
 ])
 
 const searchStart = z

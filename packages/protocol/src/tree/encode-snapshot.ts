@@ -20,7 +20,7 @@ export function encodeSnapshot(fold: Fold): Uint8Array<ArrayBuffer> {
   }
   const sourceColumn = Uint32Array.from({ length: size }, (_, node) => sourceOf(node))
   const { bytes: labels, ends: labelEnds } = encodeLabels(Array.from({ length: size }, (_, node) => tree.label(node)))
-  const { start, end, answer, focus, seq, asked, succeeded, failed, rejected, usage } = fold
+  const { start, end, answer, steering, seq, asked, succeeded, failed, rejected, usage } = fold
   const head: SnapshotHead = {
     nodes: size,
     events: seq,
@@ -30,7 +30,7 @@ export function encodeSnapshot(fold: Fold): Uint8Array<ArrayBuffer> {
     start,
     end,
     answer,
-    focus,
+    steering,
     asked,
     succeeded,
     failed,

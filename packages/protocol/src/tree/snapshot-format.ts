@@ -1,4 +1,4 @@
-import type { NodeId, SearchEndEvent, SearchStartEvent, Usage } from '@espalier/core'
+import type { NodeId, SearchEndEvent, SearchStartEvent, Steering, Usage } from '@espalier/core'
 
 /**
  * A tree in columns, little-endian:
@@ -39,7 +39,7 @@ export interface SnapshotHead {
   readonly end: SearchEndEvent | null
   /** Best answer so far. */
   readonly answer: { readonly node: NodeId; readonly value: number } | null
-  readonly focus: NodeId
+  readonly steering: Steering
   readonly asked: number
   readonly succeeded: number
   readonly failed: number

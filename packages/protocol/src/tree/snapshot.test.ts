@@ -32,8 +32,8 @@ describe('a snapshot', () => {
         for (let node = 0; node < fold.tree.size; node++) {
           expect(accountOf(back.tree, node)).toEqual(accountOf(fold.tree, node))
         }
-        const { start, end, answer, focus, asked, succeeded, failed, rejected, usage } = fold
-        expect(back).toMatchObject({ start, end, answer, focus, asked, succeeded, failed, rejected, usage })
+        const { start, end, answer, steering, asked, succeeded, failed, rejected, usage } = fold
+        expect(back).toMatchObject({ start, end, answer, steering, asked, succeeded, failed, rejected, usage })
         expect(back.events).toBe(fold.seq)
       }),
     )

@@ -17,6 +17,15 @@ export interface Toy<Problem, State, Step> {
   readonly steps: (state: State) => readonly WeightedStep<Step>[]
 }
 
+/** The step of a state that has this label; null if none has. */
+export function stepNamed<Problem, State, Step>(
+  toy: Toy<Problem, State, Step>,
+  state: State,
+  label: string,
+): Step | null {
+  return toy.steps(state).find(({ step }) => toy.backend.label(step) === label)?.step ?? null
+}
+
 /** The largest value of any finished state, by looking at all of them. */
 export function optimumOf<Problem, State, Step>(toy: Toy<Problem, State, Step>): number {
   const { backend } = toy

@@ -89,7 +89,7 @@ export function searchOperations({ service }: HttpDeps): readonly AnyOperation[]
     operation({
       ...change,
       path: '/v1/searches/{id}/steer',
-      summary: 'Focus a subtree, or give one up',
+      summary: 'Focus, avoid, re-root, judge again, insert a step',
       description: 'All of the actions are applied, or none. The answer comes when they are in the log.',
       body: steerRequestSchema,
       responses: { 200: jsonDoc('Where they are in the log.', steeredSchema) },
