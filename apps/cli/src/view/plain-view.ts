@@ -1,4 +1,4 @@
-import { mostVisitedLeaf, pathLabels } from '@espalier/core'
+import { ROOT, mostVisitedLeaf, pathLabels } from '@espalier/core'
 import type { Output } from '../io.ts'
 import type { SearchProgress } from './progress.ts'
 import type { SearchView } from './search-view.ts'
@@ -25,7 +25,7 @@ export function progressTitle({ fold }: SearchProgress): string {
 
 function progressLine({ fold }: SearchProgress): string {
   const { tree } = fold
-  const leading = pathLabels(tree, mostVisitedLeaf(tree)).map((label) => printable(label).replace(/ \(left:.*\)$/, ''))
+  const leading = pathLabels(tree, mostVisitedLeaf(tree, ROOT)).map((label) => printable(label).replace(/ \(left:.*\)$/, ''))
   const counts = `${counted(fold.succeeded + fold.failed, 'trial')}, ${counted(tree.size, 'node')}, ${fold.rejected} rejected`
   return leading.length === 0 ? counts : `${counts}; most visited: ${leading.join(', ')}`
 }

@@ -1,4 +1,4 @@
-import { mostVisitedLeaf } from '@espalier/core'
+import { ROOT, mostVisitedLeaf } from '@espalier/core'
 import type { Budget } from '../run/budget.ts'
 import type { Palette } from './palette.ts'
 import { answerNode, type SearchProgress } from './progress.ts'
@@ -24,7 +24,7 @@ export function progressLines(progress: SearchProgress, budget: Budget, size: Bl
   const { tree } = progress.fold
   if (tree.size === 0) return []
   const limit = Math.max(1, Math.min(MAX_TREE_LINES, size.rows - LINES_AROUND_TREE))
-  const keep = answerNode(progress.fold) ?? mostVisitedLeaf(tree)
+  const keep = answerNode(progress.fold) ?? mostVisitedLeaf(tree, ROOT)
   const body = treeLines(tree, {
     width: size.columns,
     limit,

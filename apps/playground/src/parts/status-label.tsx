@@ -8,6 +8,8 @@ const REASONS: Readonly<Record<StopReason, string>> = {
   cost: 'money limit reached',
   time: 'time is up',
   value: 'answer good enough',
+  proven: 'value proven',
+  settled: 'leader settled',
   answers: 'enough answers',
   failures: 'too many failures',
   exhausted: 'nothing left to try',

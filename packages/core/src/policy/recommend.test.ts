@@ -18,7 +18,7 @@ function example(): Tree {
 }
 
 it('follows visits, then the mean, then age', () => {
-  expect(mostVisitedLeaf(example())).toBe(4)
+  expect(mostVisitedLeaf(example(), ROOT)).toBe(4)
 })
 
 it('takes an answer where there is one', () => {
@@ -29,7 +29,7 @@ it('takes an answer where there is one', () => {
 it('stays at the root of a bare tree', () => {
   const tree = new Tree()
   tree.add(NONE, 1, '', 0)
-  expect(mostVisitedLeaf(tree)).toBe(ROOT)
+  expect(mostVisitedLeaf(tree, ROOT)).toBe(ROOT)
 })
 
 it('counts votes, or adds up what they are worth', () => {

@@ -1,13 +1,13 @@
 import { isBelow } from '../events/steering.ts'
 import type { RecommendFn } from '../search/policy.ts'
-import { Flag, NONE, ROOT, type NodeId, type TreeView } from '../tree/tree.ts'
+import { Flag, NONE, type NodeId, type TreeView } from '../tree/tree.ts'
 
 /** The best answer found; without any, the end of the most visited path. */
 export const bestAnswer: RecommendFn = (tree, answer, _, root) =>
   answer === NONE ? mostVisitedLeaf(tree, root) : answer
 
-/** Down from a node, by default the root, along most visits; ties go to the higher mean, then to the older node. */
-export function mostVisitedLeaf(tree: TreeView, from: NodeId = ROOT): NodeId {
+/** Down from a node along most visits; ties go to the higher mean, then to the older node. */
+export function mostVisitedLeaf(tree: TreeView, from: NodeId): NodeId {
   let node = from
   for (;;) {
     let best = NONE
