@@ -82,6 +82,7 @@ export {
 export type { Signal } from './driver/abort.ts'
 export { runSearch, streamSearch, type ExpandContext, type ExpandFn, type RunOptions } from './driver/run-search.ts'
 export { runSearchSync, type SyncRunOptions } from './driver/run-search-sync.ts'
+export { batched, type BatchOptions, type ExpandManyFn } from './driver/batched.ts'
 export { expandWith, type EvaluateFn, type Evaluation, type GenerateFn, type Generation } from './driver/expand-with.ts'
 export type { SearchResult } from './driver/result.ts'
 export { pathLabels } from './tree/labels.ts'

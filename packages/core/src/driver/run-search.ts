@@ -1,10 +1,11 @@
-import { checkNumber, messageOf } from '../errors.ts'
+import { checkNumber } from '../errors.ts'
 import type { Envelope, StopReason } from '../events/event.ts'
 import type { Expansion, Outcome, Trial } from '../search/expansion.ts'
 import type { ResumedSearch } from '../search/resume-search.ts'
 import { createSearch } from '../search/search.ts'
 import type { SearchOptions } from '../search/search-options.ts'
 import { linkedController, type Signal } from './abort.ts'
+import { failureOf } from './failure.ts'
 import { progressOf } from './progress.ts'
 import { resultOf, type SearchResult } from './result.ts'
 import { waitsForResults, type StopFn } from './stop.ts'
@@ -12,9 +13,14 @@ import { waitsForResults, type StopFn } from './stop.ts'
 export interface ExpandContext {
   /** Fires when the result is not needed any more. */
   readonly signal: Signal
+  /**
+   * Calls back, once, as soon as no more work can come before a result does: everything that may be in flight is. For work that gathers
+   * trials, see `batched`. Absent where nobody can say.
+   */
+  readonly whenIdle?: (listener: () => void) => void
 }
 
-/** Does a trial's work. May reject: that is a failed trial, never the end of the search. */
+/** Does a trial's work. May reject, with a `code` and a `usage` on the error if it has them: that is a failed trial, never the end of the search. */
 export type ExpandFn<State, Step> = (trial: Trial<State>, context: ExpandContext) => Promise<Expansion<Step>>
 
 export interface RunOptions<Problem, State, Step> extends SearchOptions<Problem, State, Step> {
@@ -58,6 +64,8 @@ export async function* streamSearch<Problem, State, Step>(
   const startedAt = options.clock?.() ?? 0
   const controller = linkedController(options.signal)
   const finished: { readonly trial: number; readonly outcome: Outcome<Step> }[] = []
+  const idle: (() => void)[] = []
+  const whenIdle = (listener: () => void): void => void idle.push(listener)
   let inFlight = 0
   const progress = progressOf(search, () => inFlight, options.clock)
   let wake = (): void => {}
@@ -71,7 +79,7 @@ export async function* streamSearch<Problem, State, Step>(
   const launch = (trial: Trial<State>): void => {
     inFlight++
     const { signal, release } = controller.begin()
-    void attempt(options.expand, trial, { signal }).then((outcome) => {
+    void attempt(options.expand, trial, { signal, whenIdle }).then((outcome) => {
       release()
       if (outcome !== null) finished.push({ trial: trial.id, outcome })
       wake()
@@ -109,7 +117,11 @@ export async function* streamSearch<Problem, State, Step>(
       } else if (inFlight === 0) {
         reason ??= 'exhausted'
         break
-      } else if (finished.length === 0) await new Promise<void>((resolve) => (wake = resolve))
+      } else if (finished.length === 0) {
+        const woken = new Promise<void>((resolve) => (wake = resolve))
+        for (const listener of idle.splice(0)) listener()
+        await woken
+      }
     }
     search.end(reason)
     yield* drain()
@@ -130,7 +142,6 @@ async function attempt<State, Step>(
     return await expand(trial, context)
   } catch (error) {
     if (context.signal.aborted) return null
-    const own = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
-    return { error: { code: typeof own === 'string' ? own : 'expand-failed', message: messageOf(error) } }
+    return failureOf(error)
   }
 }
