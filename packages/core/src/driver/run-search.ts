@@ -5,6 +5,7 @@ import type { ResumedSearch } from '../search/resume-search.ts'
 import { createSearch } from '../search/search.ts'
 import type { SearchOptions } from '../search/search-options.ts'
 import { linkedController, type Signal } from './abort.ts'
+import { asTheyCome, oldestFirst } from './arrivals.ts'
 import { failureOf } from './failure.ts'
 import { progressOf } from './progress.ts'
 import { resultOf, type SearchResult } from './result.ts'
@@ -29,6 +30,12 @@ export interface RunOptions<Problem, State, Step> extends SearchOptions<Problem,
   readonly stop?: StopFn
   /** Trials in flight at once. Default 1. */
   readonly concurrency?: number
+  /**
+   * Tells results in the order of their trials, whatever order they come back in; a result that is early waits and holds its place in flight.
+   * The same seed and results then give the same log, byte for byte, with any number in flight and any latencies, as long as no stop
+   * condition reads the clock. For tests and studies: it waits for the slowest. Default false: results are told as they come back.
+   */
+  readonly ordered?: boolean
   /** A search to go on with, made with these options. Its trials in flight are run again, whatever the concurrency. Default: a new one. */
   readonly resume?: ResumedSearch<State, Step>
   readonly signal?: Signal
@@ -63,13 +70,16 @@ export async function* streamSearch<Problem, State, Step>(
   const search = options.resume?.search ?? createSearch(options)
   const startedAt = options.clock?.() ?? 0
   const controller = linkedController(options.signal)
-  const finished: { readonly trial: number; readonly outcome: Outcome<Step> }[] = []
+  const ordered = options.ordered ?? false
+  const arrivals = ordered ? oldestFirst<Step>() : asTheyCome<Step>()
   const idle: (() => void)[] = []
   const whenIdle = (listener: () => void): void => void idle.push(listener)
   let inFlight = 0
   const progress = progressOf(search, () => inFlight, options.clock)
   let wake = (): void => {}
   let breathedAt = startedAt
+  /** Nothing could be asked since the last result. */
+  let hasAskedAll = false
 
   const at = (): number => (options.clock === undefined ? 0 : options.clock() - startedAt)
   const drain = (): Envelope[] => {
@@ -78,10 +88,11 @@ export async function* streamSearch<Problem, State, Step>(
   }
   const launch = (trial: Trial<State>): void => {
     inFlight++
+    arrivals.expect(trial.id)
     const { signal, release } = controller.begin()
     void attempt(options.expand, trial, { signal, whenIdle }).then((outcome) => {
       release()
-      if (outcome !== null) finished.push({ trial: trial.id, outcome })
+      if (outcome !== null) arrivals.put({ trial: trial.id, outcome })
       wake()
     })
   }
@@ -92,9 +103,11 @@ export async function* streamSearch<Problem, State, Step>(
     for (const trial of options.resume?.inFlight ?? []) launch(trial)
     for (const event of options.resume?.events ?? []) yield { at: 0, event }
     for (;;) {
-      // What has come back is taken in before anything new is asked: a choice should rest on all that is known.
-      if (finished.length > 0) {
-        for (const { trial: id, outcome } of finished.splice(0)) {
+      // What has come back is taken in before anything new is asked: a choice should rest on all that is known. In an ordered search
+      // that would make choices depend on latencies; there everything is asked first that can be asked without the next result.
+      if (arrivals.isReady && (hasAskedAll || !ordered)) {
+        hasAskedAll = false
+        for (const { trial: id, outcome } of arrivals.take()) {
           inFlight--
           search.tell(id, outcome)
         }
@@ -111,13 +124,14 @@ export async function* streamSearch<Problem, State, Step>(
       reason ??= options.stop?.(progress) ?? null
       if (reason !== null && !(waitsForResults(reason) && inFlight > 0)) break
       const trial = reason === null && inFlight < concurrency ? search.ask() : null
+      hasAskedAll = trial === null
       if (trial !== null) {
         launch(trial)
         yield* drain()
       } else if (inFlight === 0) {
         reason ??= 'exhausted'
         break
-      } else if (finished.length === 0) {
+      } else if (!arrivals.isReady) {
         const woken = new Promise<void>((resolve) => (wake = resolve))
         for (const listener of idle.splice(0)) listener()
         await woken
