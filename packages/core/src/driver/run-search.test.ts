@@ -1,5 +1,5 @@
 import { expect, expectTypeOf, it } from 'vitest'
-import { answerTrial, lettersOptions } from '../../test/letters.ts'
+import { answerTrial, letters, lettersOptions } from '../../test/letters.ts'
 import { contentsOf } from '../../test/soundness.ts'
 import type { Envelope, SearchEvent } from '../events/event.ts'
 import { foldEvents } from '../events/fold.ts'
@@ -127,6 +127,35 @@ it('calls off what is in flight when the time is over', async () => {
   expect([result.reason, result.failures]).toEqual(['time', 1])
   expect(envelopes[0]!.at).toBe(10)
   expect(envelopes.every((envelope, i) => i === 0 || envelope.at >= envelopes[i - 1]!.at)).toBe(true)
+})
+
+it.each<[string, StopFn, number | 'fails']>([
+  ['value', untilValue(0.5), 0.7],
+  ['failures', maxFailures(1), 'fails'],
+  ['answers', (progress) => (progress.succeeded >= 2 ? 'answers' : null), 0.1],
+])('frees the slots of trials in flight when the search stops early: %s', async (reason, stop, first) => {
+  const atWork = new Set<number>()
+  const expand: ExpandFn<string, string> = async (trial, context) => {
+    if (trial.id === 0) return answer(trial, context)
+    if (trial.id === 1) {
+      while (atWork.size < 3) await Promise.resolve()
+      if (first === 'fails') throw new Error('down')
+      return { value: first, proposals: [] }
+    }
+    atWork.add(trial.id)
+    return new Promise((_resolve, reject) => {
+      context.signal.addEventListener('abort', () => {
+        atWork.delete(trial.id)
+        reject(new Error('called off'))
+      })
+    })
+  }
+  const algorithm = mcts({ children: 4 })
+  const result = await runSearch(
+    options({ problem: { alphabet: 'abcd', length: 1 }, backend: letters(1), algorithm, expand, stop, concurrency: 4 }),
+  )
+  expect([result.reason, result.trials, result.failures]).toEqual([reason, 5, first === 'fails' ? 4 : 3])
+  expect([atWork.size, result.tree.pending(0)]).toEqual([0, 0])
 })
 
 it('says that a time limit needs a clock, and lets go of everything', async () => {
