@@ -1,6 +1,6 @@
 import { checkNumber } from '../errors.ts'
 import { descend } from '../policy/descend.ts'
-import type { InFlight } from '../policy/in-flight.ts'
+import { inFlightOf, type InFlightOptions } from '../policy/in-flight.ts'
 import { puct } from '../policy/puct.ts'
 import { bestAnswer } from '../policy/recommend.ts'
 import { uct } from '../policy/uct.ts'
@@ -9,7 +9,7 @@ import { progressiveWidening } from '../policy/widen.ts'
 import type { Preset } from '../search/policy.ts'
 
 /** What both kinds of MCTS take. */
-export interface WideningOptions {
+export interface WideningOptions extends InFlightOptions {
   /** Steps asked for when a node is first expanded. Whole, 1 to 1,024. Default 1 in `mcts`, 3 in `uct`. */
   readonly children?: number
   /** More steps while children < wideningK * N^wideningAlpha. K: default 3 in `mcts`, 1 in `uct`. */
@@ -20,8 +20,6 @@ export interface WideningOptions {
   readonly maxChildren?: number
   /** Whether a node is asked for steps when it is chosen again (1, the default) or together with its evaluation (0). */
   readonly expandAfter?: number
-  /** How trials in flight count: `wu-uct` (default) or a virtual loss of that many results of 0. */
-  readonly virtualLoss?: number
 }
 
 export interface MctsOptions extends WideningOptions {
@@ -40,7 +38,7 @@ export function mcts(options: MctsOptions = {}): Preset {
   checkNumber('mcts.fpuReduction', fpuReduction, { min: 0 })
   checkNumber('mcts.unseenReduction', unseenReduction, { min: 0 })
   const { bounds, inFlight, params } = widening('mcts', { children: 1, wideningK: 3, ...options })
-  const widen = urgencyWidening({ ...bounds, c, reduction: unseenReduction })
+  const widen = urgencyWidening({ ...bounds, c, reduction: unseenReduction, inFlight })
   return {
     name: 'mcts',
     params: { c, fpuReduction, unseenReduction, ...params },
@@ -71,14 +69,13 @@ export function uctSearch(options: UctPresetOptions = {}): Preset {
 }
 
 function widening(where: string, options: WideningOptions & { readonly children: number; readonly wideningK: number }) {
-  const { children, wideningK, wideningAlpha = 0.5, maxChildren = 64, expandAfter = 1, virtualLoss } = options
+  const { children, wideningK, wideningAlpha = 0.5, maxChildren = 64, expandAfter = 1 } = options
   checkNumber(`${where}.children`, children, { min: 1, max: 1024, integer: true })
   checkNumber(`${where}.wideningK`, wideningK, { min: 0 })
   checkNumber(`${where}.wideningAlpha`, wideningAlpha, { min: 0, max: 1 })
   checkNumber(`${where}.maxChildren`, maxChildren, { min: 1, max: 65535, integer: true })
   checkNumber(`${where}.expandAfter`, expandAfter, { min: 0, max: 1, integer: true })
-  if (virtualLoss !== undefined) checkNumber(`${where}.virtualLoss`, virtualLoss, { min: 0 })
-  const inFlight: InFlight = virtualLoss === undefined ? 'wu-uct' : { virtualLoss }
+  const { inFlight, params } = inFlightOf(where, options)
   return {
     bounds: { initial: children, k: wideningK, alpha: wideningAlpha, max: maxChildren, afterVisits: expandAfter },
     inFlight,
@@ -88,7 +85,7 @@ function widening(where: string, options: WideningOptions & { readonly children:
       wideningAlpha,
       maxChildren,
       expandAfter,
-      ...(virtualLoss === undefined ? {} : { virtualLoss }),
+      ...params,
     },
   }
 }
