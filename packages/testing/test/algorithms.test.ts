@@ -4,7 +4,10 @@ import { describeAlgorithm } from '../src/describe-algorithm.ts'
 for (const { name } of ALGORITHMS) describeAlgorithm(name, () => createPreset(name))
 
 describeAlgorithm('mcts, all at once', () => createPreset('mcts', { expandAfter: 0, children: 2, virtualLoss: 1 }))
-describeAlgorithm('uct, trials in flight not counted', () => createPreset('uct', { expandAfter: 0, pendingVisits: 0 }))
+describeAlgorithm('mcts with a dive', () => createPreset('mcts', { children: 3, dive: 0 }))
+describeAlgorithm('uct with a dive, trials in flight not counted', () =>
+  createPreset('uct', { expandAfter: 0, dive: 0.2, pendingVisits: 0 }),
+)
 describeAlgorithm('mcts, narrow', () =>
   createPreset('mcts', { children: 2, c: 1.25, maxChildren: 3, fpuReduction: 0.2 }),
 )

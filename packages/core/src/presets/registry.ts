@@ -70,6 +70,7 @@ const widening = (children: number, wideningK: number): readonly OptionDescripti
   { name: 'maxChildren', default: 64, about: 'most children of a node' },
   EXPAND_AFTER,
   ...IN_FLIGHT,
+  { name: 'dive', default: null, about: 'goes on with the branch just worked at while it is worth the mean less this' },
 ]
 
 const ENTRIES: readonly (AlgorithmDescription & { readonly make: Make })[] = [
