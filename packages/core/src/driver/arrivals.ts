@@ -4,6 +4,8 @@ import type { Outcome } from '../search/expansion.ts'
 export interface Arrival<Step> {
   readonly trial: TrialId
   readonly outcome: Outcome<Step>
+  /** What of the concurrency is free again. */
+  readonly slots: number
 }
 
 /** Results that came back and were not told yet. */

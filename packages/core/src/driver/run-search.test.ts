@@ -296,6 +296,25 @@ it('keeps as many trials in flight as it may, and no more', async () => {
   expect(most).toBe(5)
 })
 
+it('counts what a trial takes of the concurrency as it is told to', async () => {
+  const open = new Map<number, number>()
+  let most = 0
+  const slotsOf = (trial: Trial<string>): number => (trial.want > 0 ? trial.want : 0.5)
+  const expand: ExpandFn<string, string> = async (trial, context) => {
+    const before = [...open.values()].reduce((sum, slots) => sum + slots, 0)
+    expect(before).toBeLessThan(6)
+    open.set(trial.id, slotsOf(trial))
+    most = Math.max(most, open.size)
+    for (let tick = 0; tick < 100; tick++) await Promise.resolve()
+    open.delete(trial.id)
+    return answer(trial, context)
+  }
+  const { trials } = await runSearch(options({ expand, slotsOf, concurrency: 6, stop: maxTrials(80) }))
+  expect(trials).toBe(80)
+  expect(most).toBeGreaterThan(6)
+  await expect(runSearch(options({ slotsOf: () => -1 }))).rejects.toMatchObject({ code: 'INVALID_OPTIONS' })
+})
+
 it.each([0, 1.5, 5000, Number.NaN])('refuses a concurrency of %d', async (concurrency) => {
   await expect(runSearch(options({ concurrency }))).rejects.toMatchObject({ code: 'INVALID_OPTIONS' })
 })

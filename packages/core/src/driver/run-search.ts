@@ -31,6 +31,13 @@ export interface RunOptions<Problem, State, Step> extends SearchOptions<Problem,
   /** Trials in flight at once. Default 1. */
   readonly concurrency?: number
   /**
+   * How much of the concurrency a trial takes, at least 0.01. Default: 1 each. Where one request brings several completions, `trial.want` counts
+   * completions as servers do. Such a request waits for its slowest completion while the others' places idle, so ask for more than there are
+   * places: with 4 completions a request and log-normal times 1.75 to 2 times as many keep a server busy (`npm run bench -- schedule`). The last
+   * trial may go over the concurrency.
+   */
+  readonly slotsOf?: (trial: Trial<State>) => number
+  /**
    * Tells results in the order of their trials, whatever order they come back in; a result that is early waits and holds its place in flight.
    * The same seed and results then give the same log, byte for byte, with any number in flight and any latencies, as long as no stop
    * condition reads the clock. For tests and studies: it waits for the slowest. Default false: results are told as they come back.
@@ -75,6 +82,7 @@ export async function* streamSearch<Problem, State, Step>(
   const idle: (() => void)[] = []
   const whenIdle = (listener: () => void): void => void idle.push(listener)
   let inFlight = 0
+  let slotsTaken = 0
   const progress = progressOf(search, () => inFlight, options.clock)
   let wake = (): void => {}
   let breathedAt = startedAt
@@ -87,12 +95,14 @@ export async function* streamSearch<Problem, State, Step>(
     return search.drain().map((event) => ({ at: now, event }))
   }
   const launch = (trial: Trial<State>): void => {
+    const slots = checkNumber('slotsOf', options.slotsOf?.(trial) ?? 1, { min: 0.01 })
     inFlight++
+    slotsTaken += slots
     arrivals.expect(trial.id)
     const { signal, release } = controller.begin()
     void attempt(options.expand, trial, { signal, whenIdle }).then((outcome) => {
       release()
-      if (outcome !== null) arrivals.put({ trial: trial.id, outcome })
+      if (outcome !== null) arrivals.put({ trial: trial.id, outcome, slots })
       wake()
     })
   }
@@ -107,8 +117,9 @@ export async function* streamSearch<Problem, State, Step>(
       // that would make choices depend on latencies; there everything is asked first that can be asked without the next result.
       if (arrivals.isReady && (hasAskedAll || !ordered)) {
         hasAskedAll = false
-        for (const { trial: id, outcome } of arrivals.take()) {
+        for (const { trial: id, outcome, slots } of arrivals.take()) {
           inFlight--
+          slotsTaken -= slots
           search.tell(id, outcome)
         }
         yield* drain()
@@ -123,7 +134,7 @@ export async function* streamSearch<Problem, State, Step>(
       }
       reason ??= options.stop?.(progress) ?? null
       if (reason !== null && !(waitsForResults(reason) && inFlight > 0)) break
-      const trial = reason === null && inFlight < concurrency ? search.ask() : null
+      const trial = reason === null && slotsTaken < concurrency ? search.ask() : null
       hasAskedAll = trial === null
       if (trial !== null) {
         launch(trial)
