@@ -1,6 +1,7 @@
 export { SearchError, isSearchError, checkNumber, type SearchErrorCode } from './errors.ts'
 export { portableExp, portableLog } from './portable-math.ts'
 export { keyedDraw, drawsOf, type Draw } from './random.ts'
+export { drawNormal } from './policy/draw-from.ts'
 export {
   Tree,
   Flag,
@@ -85,6 +86,7 @@ export {
 export type { Signal } from './driver/abort.ts'
 export { runSearch, streamSearch, type ExpandContext, type ExpandFn, type RunOptions } from './driver/run-search.ts'
 export { runSearchSync, type SyncRunOptions } from './driver/run-search-sync.ts'
+export { batched, type BatchOptions, type ExpandManyFn } from './driver/batched.ts'
 export { expandWith, type EvaluateFn, type Evaluation, type GenerateFn, type Generation } from './driver/expand-with.ts'
 export type { SearchResult } from './driver/result.ts'
 export { pathLabels } from './tree/labels.ts'

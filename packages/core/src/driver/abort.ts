@@ -11,6 +11,10 @@ export interface SignalLike {
 /** In every runtime since 2020; declared here because this package loads no platform types. */
 declare const AbortController: new () => { readonly signal: Signal; abort(reason?: unknown): void }
 
+export function newController(): InstanceType<typeof AbortController> {
+  return new AbortController()
+}
+
 /** A controller that also aborts when its caller's signal does, with a signal of its own for each piece of work. */
 export interface LinkedController {
   readonly aborted: boolean

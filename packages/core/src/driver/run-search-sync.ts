@@ -1,8 +1,8 @@
 import type { SearchEvent, StopReason } from '../events/event.ts'
 import type { Expansion, Outcome, Trial } from '../search/expansion.ts'
-import { messageOf } from '../errors.ts'
 import { createSearch } from '../search/search.ts'
 import type { SearchOptions } from '../search/search-options.ts'
+import { failureOf } from './failure.ts'
 import { progressOf } from './progress.ts'
 import { resultOf, type SearchResult } from './result.ts'
 import type { StopFn } from './stop.ts'
@@ -45,6 +45,6 @@ function attempt<State, Step>(expand: (trial: Trial<State>) => Expansion<Step>, 
   try {
     return expand(trial)
   } catch (error) {
-    return { error: { code: 'expand-failed', message: messageOf(error) } }
+    return failureOf(error)
   }
 }

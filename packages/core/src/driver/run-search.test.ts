@@ -1,5 +1,5 @@
 import { expect, expectTypeOf, it } from 'vitest'
-import { answerTrial, lettersOptions } from '../../test/letters.ts'
+import { answerTrial, letters, lettersOptions } from '../../test/letters.ts'
 import { contentsOf } from '../../test/soundness.ts'
 import type { Envelope, SearchEvent } from '../events/event.ts'
 import { foldEvents } from '../events/fold.ts'
@@ -130,6 +130,35 @@ it('calls off what is in flight when the time is over', async () => {
   expect([result.reason, result.failures]).toEqual(['time', 1])
   expect(envelopes[0]!.at).toBe(10)
   expect(envelopes.every((envelope, i) => i === 0 || envelope.at >= envelopes[i - 1]!.at)).toBe(true)
+})
+
+it.each<[string, StopFn, number | 'fails']>([
+  ['value', untilValue(0.5), 0.7],
+  ['failures', maxFailures(1), 'fails'],
+  ['answers', (progress) => (progress.succeeded >= 2 ? 'answers' : null), 0.1],
+])('frees the slots of trials in flight when the search stops early: %s', async (reason, stop, first) => {
+  const atWork = new Set<number>()
+  const expand: ExpandFn<string, string> = async (trial, context) => {
+    if (trial.id === 0) return answer(trial, context)
+    if (trial.id === 1) {
+      while (atWork.size < 3) await Promise.resolve()
+      if (first === 'fails') throw new Error('down')
+      return { value: first, proposals: [] }
+    }
+    atWork.add(trial.id)
+    return new Promise((_resolve, reject) => {
+      context.signal.addEventListener('abort', () => {
+        atWork.delete(trial.id)
+        reject(new Error('called off'))
+      })
+    })
+  }
+  const algorithm = mcts({ children: 4 })
+  const result = await runSearch(
+    options({ problem: { alphabet: 'abcd', length: 1 }, backend: letters(1), algorithm, expand, stop, concurrency: 4 }),
+  )
+  expect([result.reason, result.trials, result.failures]).toEqual([reason, 5, first === 'fails' ? 4 : 3])
+  expect([atWork.size, result.tree.pending(0)]).toEqual([0, 0])
 })
 
 it('says that a time limit needs a clock, and lets go of everything', async () => {
@@ -268,6 +297,25 @@ it('keeps as many trials in flight as it may, and no more', async () => {
   }
   await runSearch(options({ expand, concurrency: 5, stop: maxTrials(100) }))
   expect(most).toBe(5)
+})
+
+it('counts what a trial takes of the concurrency as it is told to', async () => {
+  const open = new Map<number, number>()
+  let most = 0
+  const slotsOf = (trial: Trial<string>): number => (trial.want > 0 ? trial.want : 0.5)
+  const expand: ExpandFn<string, string> = async (trial, context) => {
+    const before = [...open.values()].reduce((sum, slots) => sum + slots, 0)
+    expect(before).toBeLessThan(6)
+    open.set(trial.id, slotsOf(trial))
+    most = Math.max(most, open.size)
+    for (let tick = 0; tick < 100; tick++) await Promise.resolve()
+    open.delete(trial.id)
+    return answer(trial, context)
+  }
+  const { trials } = await runSearch(options({ expand, slotsOf, concurrency: 6, stop: maxTrials(80) }))
+  expect(trials).toBe(80)
+  expect(most).toBeGreaterThan(6)
+  await expect(runSearch(options({ slotsOf: () => -1 }))).rejects.toMatchObject({ code: 'INVALID_OPTIONS' })
 })
 
 it.each([0, 1.5, 5000, Number.NaN])('refuses a concurrency of %d', async (concurrency) => {

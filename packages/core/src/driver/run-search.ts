@@ -1,10 +1,12 @@
-import { checkNumber, messageOf } from '../errors.ts'
+import { checkNumber } from '../errors.ts'
 import type { Envelope, StopReason } from '../events/event.ts'
 import type { Expansion, Outcome, Trial } from '../search/expansion.ts'
 import type { ResumedSearch } from '../search/resume-search.ts'
 import { createSearch } from '../search/search.ts'
 import type { SearchOptions } from '../search/search-options.ts'
 import { linkedController, type Signal } from './abort.ts'
+import { asTheyCome, oldestFirst } from './arrivals.ts'
+import { failureOf } from './failure.ts'
 import { progressOf } from './progress.ts'
 import { resultOf, type SearchResult } from './result.ts'
 import { waitsForResults, type StopFn } from './stop.ts'
@@ -12,9 +14,14 @@ import { waitsForResults, type StopFn } from './stop.ts'
 export interface ExpandContext {
   /** Fires when the result is not needed any more. */
   readonly signal: Signal
+  /**
+   * Calls back, once, as soon as no more work can come before a result does: everything that may be in flight is. For work that gathers
+   * trials, see `batched`. Absent where nobody can say.
+   */
+  readonly whenIdle?: (listener: () => void) => void
 }
 
-/** Does a trial's work. May reject: that is a failed trial, never the end of the search. */
+/** Does a trial's work. May reject, with a `code` and a `usage` on the error if it has them: that is a failed trial, never the end of the search. */
 export type ExpandFn<State, Step> = (trial: Trial<State>, context: ExpandContext) => Promise<Expansion<Step>>
 
 export interface RunOptions<Problem, State, Step> extends SearchOptions<Problem, State, Step> {
@@ -23,6 +30,19 @@ export interface RunOptions<Problem, State, Step> extends SearchOptions<Problem,
   readonly stop?: StopFn
   /** Trials in flight at once. Default 1. */
   readonly concurrency?: number
+  /**
+   * How much of the concurrency a trial takes, at least 0.01. Default: 1 each. Where one request brings several completions, `trial.want` counts
+   * completions as servers do. Such a request waits for its slowest completion while the others' places idle, so ask for more than there are
+   * places: with 4 completions a request and log-normal times 1.75 to 2 times as many keep a server busy (`npm run bench -- schedule`). The last
+   * trial may go over the concurrency.
+   */
+  readonly slotsOf?: (trial: Trial<State>) => number
+  /**
+   * Tells results in the order of their trials, whatever order they come back in; a result that is early waits and holds its place in flight.
+   * The same seed and results then give the same log, byte for byte, with any number in flight and any latencies, as long as no stop
+   * condition reads the clock. For tests and studies: it waits for the slowest. Default false: results are told as they come back.
+   */
+  readonly ordered?: boolean
   /** A search to go on with, made with these options. Its trials in flight are run again, whatever the concurrency. Default: a new one. */
   readonly resume?: ResumedSearch<State, Step>
   readonly signal?: Signal
@@ -57,11 +77,17 @@ export async function* streamSearch<Problem, State, Step>(
   const search = options.resume?.search ?? createSearch(options)
   const startedAt = options.clock?.() ?? 0
   const controller = linkedController(options.signal)
-  const finished: { readonly trial: number; readonly outcome: Outcome<Step> }[] = []
+  const ordered = options.ordered ?? false
+  const arrivals = ordered ? oldestFirst<Step>() : asTheyCome<Step>()
+  const idle: (() => void)[] = []
+  const whenIdle = (listener: () => void): void => void idle.push(listener)
   let inFlight = 0
+  let slotsTaken = 0
   const progress = progressOf(search, () => inFlight, options.clock)
   let wake = (): void => {}
   let breathedAt = startedAt
+  /** Nothing could be asked since the last result. */
+  let hasAskedAll = false
 
   const at = (): number => (options.clock === undefined ? 0 : options.clock() - startedAt)
   const drain = (): Envelope[] => {
@@ -69,11 +95,14 @@ export async function* streamSearch<Problem, State, Step>(
     return search.drain().map((event) => ({ at: now, event }))
   }
   const launch = (trial: Trial<State>): void => {
+    const slots = checkNumber('slotsOf', options.slotsOf?.(trial) ?? 1, { min: 0.01 })
     inFlight++
+    slotsTaken += slots
+    arrivals.expect(trial.id)
     const { signal, release } = controller.begin()
-    void attempt(options.expand, trial, { signal }).then((outcome) => {
+    void attempt(options.expand, trial, { signal, whenIdle }).then((outcome) => {
       release()
-      if (outcome !== null) finished.push({ trial: trial.id, outcome })
+      if (outcome !== null) arrivals.put({ trial: trial.id, outcome, slots })
       wake()
     })
   }
@@ -85,10 +114,13 @@ export async function* streamSearch<Problem, State, Step>(
     for (const trial of options.resume?.inFlight ?? []) launch(trial)
     for (const event of options.resume?.events ?? []) yield { at: 0, event }
     for (;;) {
-      // What has come back is taken in before anything new is asked: a choice should rest on all that is known.
-      if (finished.length > 0) {
-        for (const { trial: id, outcome } of finished.splice(0)) {
+      // What has come back is taken in before anything new is asked: a choice should rest on all that is known. In an ordered search
+      // that would make choices depend on latencies; there everything is asked first that can be asked without the next result.
+      if (arrivals.isReady && (hasAskedAll || !ordered)) {
+        hasAskedAll = false
+        for (const { trial: id, outcome, slots } of arrivals.take()) {
           inFlight--
+          slotsTaken -= slots
           search.tell(id, outcome)
         }
         yield* drain()
@@ -103,15 +135,18 @@ export async function* streamSearch<Problem, State, Step>(
       }
       reason ??= options.stop?.(progress) ?? null
       if (reason !== null && !(waitsForResults(reason) && inFlight > 0)) break
-      const trial = reason === null && inFlight < concurrency ? search.ask() : null
+      const trial = reason === null && slotsTaken < concurrency ? search.ask() : null
+      hasAskedAll = trial === null
       if (trial !== null) {
         launch(trial)
         yield* drain()
       } else if (inFlight === 0 && !search.fold.steering.paused) {
         reason ??= 'exhausted'
         break
-      } else if (finished.length === 0) {
-        await new Promise<void>((resolve) => (wake = resolve))
+      } else if (!arrivals.isReady) {
+        const woken = new Promise<void>((resolve) => (wake = resolve))
+        for (const listener of idle.splice(0)) listener()
+        await woken
         yield* drain()
       }
     }
@@ -134,7 +169,6 @@ async function attempt<State, Step>(
     return await expand(trial, context)
   } catch (error) {
     if (context.signal.aborted) return null
-    const own = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
-    return { error: { code: typeof own === 'string' ? own : 'expand-failed', message: messageOf(error) } }
+    return failureOf(error)
   }
 }

@@ -56,9 +56,10 @@ export function abMctsPolicy({ prior, isIndependent, maxChildren }: AbMctsOption
     const born = { count: 0, sum: 0, squares: 0, pending: tree.pending(node) }
     const below = { count: 0, sum: 0, squares: 0, pending: 0 }
     for (let child = tree.firstChild(node); child !== NONE; child = tree.nextSibling(child)) {
+      // The first value of a child is one that GEN sees.
+      if (!tree.has(child, Flag.evaluated)) continue
       born.pending -= tree.pending(child)
       below.pending += tree.pending(child)
-      if (!tree.has(child, Flag.evaluated)) continue
       const value = tree.value(child)
       born.count++
       born.sum += value

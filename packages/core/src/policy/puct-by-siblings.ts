@@ -4,6 +4,7 @@ import type { SelectFn, WidenFn } from '../search/policy.ts'
 import { ROOT, type NodeId, type Tree } from '../tree/tree.ts'
 import { descend } from './descend.ts'
 import { drawGamma } from './draw-from.ts'
+import { weightsOf, type InFlight } from './in-flight.ts'
 import type { QTransform } from './q-transform.ts'
 import { Siblings } from './siblings.ts'
 
@@ -14,13 +15,18 @@ export interface PuctBySiblingsOptions {
   readonly qTransform: QTransform
   /** Noise mixed into the priors where selection starts (Silver 2017, Methods): (1 - fraction) P + fraction Dirichlet(alpha). */
   readonly noise: { readonly alpha: number; readonly fraction: number }
+  /** How trials in flight count. Default WU-UCT. */
+  readonly inFlight?: InFlight
 }
 
 /**
  * PUCT over values that are seen beside each other: argmax of sigma(q(a)) + c(s) P(a) sqrt(N(s)) / (1 + N(a)). What `puct` does in one
- * fast loop with means as they are, with any q-transform, rewards and noise at the root. Trials in flight count as visits (WU-UCT).
+ * fast loop with means as they are, with any q-transform, rewards and noise at the root. A virtual loss is a result of 0
+ * after the q-transform.
  */
-export function puctBySiblings({ c, base, qTransform, noise }: PuctBySiblingsOptions, widen: WidenFn): SelectFn {
+export function puctBySiblings(options: PuctBySiblingsOptions, widen: WidenFn): SelectFn {
+  const { c, base, qTransform, noise } = options
+  const inFlight = weightsOf(options.inFlight)
   const siblings = new Siblings()
   const gammas = new Map<NodeId, number>()
   let start: NodeId = ROOT
@@ -47,9 +53,13 @@ export function puctBySiblings({ c, base, qTransform, noise }: PuctBySiblingsOpt
     if (noise.fraction > 0 && node === start) addNoise(siblings)
     qTransform(tree, siblings)
     const { count, visits, pending, prior, score } = siblings
-    const total = tree.visits(node) + tree.pending(node)
+    const total = tree.visits(node) + inFlight.visits * tree.pending(node)
     const exploration = (c + portableLog((total + base + 1) / base)) * Math.sqrt(total)
-    for (let i = 0; i < count; i++) score[i]! += (exploration * prior[i]!) / (1 + visits[i]! + pending[i]!)
+    for (let i = 0; i < count; i++) {
+      const [results, open] = [visits[i]!, pending[i]!]
+      const value = open === 0 || results === 0 ? score[i]! : (score[i]! * results) / (results + inFlight.losses * open)
+      score[i] = value + (exploration * prior[i]!) / (1 + results + inFlight.visits * open)
+    }
     return siblings.best(skip)
   }, widen)
   return (tree, context) => {

@@ -91,3 +91,10 @@ it('gives ties to the older child', () => {
   tree.backup(ROOT, 0.5)
   expect(pick({}, tree)).toBe(A)
 })
+
+it('takes no account of trials in flight where told so', () => {
+  const tree = example()
+  tree.addPending(C, 1)
+  expect(pick({ fpu: 0.1056, inFlight: 'none' }, tree)).toBe(A)
+  expect(pick({ fpu: 0.1057, inFlight: 'none' }, tree)).toBe(C)
+})

@@ -13,7 +13,7 @@ import {
 } from '../tree/record.ts'
 import { NONE, type NodeId } from '../tree/tree.ts'
 import type { PickChildFn } from './descend.ts'
-import { lossPerTrial, type InFlight } from './in-flight.ts'
+import { weightsOf, type InFlight } from './in-flight.ts'
 
 export interface PuctOptions {
   /** Weight of the exploration term. Default 1.25 (pb_c_init of MuZero, App. B). At least 0. */
@@ -31,19 +31,20 @@ export interface PuctOptions {
 
 /**
  * PUCT: argmax of Q(s,a) + c(s) P(s,a) sqrt(N(s)) / (1 + N(s,a)) (Silver 2017, Methods; c(s) from Schrittwieser 2020, App. B).
- * Q in the search's value range, P normalised over the current siblings. Trials in flight count as visits in N (WU-UCT).
+ * Q in the search's value range, P normalised over the current siblings. Trials in flight count as visits in N unless `inFlight` says otherwise
+ * (WU-UCT).
  * Ties go to the older child.
  */
 export function puct(options: PuctOptions = {}): PickChildFn {
   const { c = 1.25, base = 19652, fpu = { reduction: 0 } } = options
-  const loss = lossPerTrial(options.inFlight)
+  const { visits: perTrial, losses } = weightsOf(options.inFlight)
   const fixedUrgency = typeof fpu === 'number'
   const urgency = typeof fpu === 'number' ? fpu : fpu.reduction
   // Reads records directly: this loop and UCT's are most of what a search does.
   return (tree, node, skip): NodeId => {
     const { i32, f32, f64 } = tree
     const at = node * WORDS
-    const visits = i32[at + VISITS]! + i32[at + PENDING]!
+    const visits = i32[at + VISITS]! + perTrial * i32[at + PENDING]!
     const exploration = (c + portableLog((visits + base + 1) / base)) * Math.sqrt(visits)
     const priorSum = f32[at + PRIOR_SUM]!
     const scale = priorSum > 0 ? exploration / priorSum : 0
@@ -56,8 +57,9 @@ export function puct(options: PuctOptions = {}): PickChildFn {
       if ((i32[record + FLAGS_AND_OPEN]! & CLOSED) !== 0 || (skip !== null && skip.has(child))) continue
       const results = i32[record + VISITS]!
       const pending = i32[record + PENDING]!
-      const q = results === 0 ? unvisited / (1 + loss * pending) : f64[child * DOUBLES]! / (results + loss * pending)
-      const score = q + (scale * f32[record + PRIOR]! + flat) / (1 + results + pending)
+      const q =
+        results === 0 ? unvisited / (1 + losses * pending) : f64[child * DOUBLES]! / (results + losses * pending)
+      const score = q + (scale * f32[record + PRIOR]! + flat) / (1 + results + perTrial * pending)
       if (score > bestScore) {
         best = child
         bestScore = score

@@ -57,3 +57,23 @@ it('passes over closed and skipped children', () => {
   expect(pick(tree)).toBe(B)
   expect(uct()(tree, ROOT, new Set([B]))).toBe(NONE)
 })
+
+it('takes no account of trials in flight where told so', () => {
+  const tree = example()
+  tree.addPending(A, 7)
+  // As without them: A 0.6 + c * 0.855808, B 0.5 + c * 0.605148.
+  expect(pick(tree, { c: 0.01, inFlight: 'none' })).toBe(A)
+  tree.add(ROOT, 1, '', 0)
+  tree.addPending(C, 1)
+  expect(pick(tree, { inFlight: 'none' })).toBe(C)
+})
+
+it('adds losses to the visits too where told so (Chaslot 2008)', () => {
+  const tree = example()
+  tree.addPending(A, 1)
+  // k = 3, N = 12: A 1.8 / 6 + c * sqrt(ln 12 / 6) = 0.3 + c * 0.643543, B 0.5 + c * 0.643543: never A. With one visit a trial:
+  // N = 10: A 0.3 + c * 0.758713, B 0.5 + c * 0.619487; they cross at c = 1.436513.
+  expect(pick(tree, { c: 1.44, inFlight: { virtualLoss: 3, visits: 3 } })).toBe(B)
+  expect(pick(tree, { c: 1.44, inFlight: { virtualLoss: 3 } })).toBe(A)
+  expect(pick(tree, { c: 1.43, inFlight: { virtualLoss: 3 } })).toBe(B)
+})

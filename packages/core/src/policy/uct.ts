@@ -12,7 +12,7 @@ import {
 } from '../tree/record.ts'
 import { NONE, type NodeId } from '../tree/tree.ts'
 import type { PickChildFn } from './descend.ts'
-import { lossPerTrial, type InFlight } from './in-flight.ts'
+import { weightsOf, type InFlight } from './in-flight.ts'
 
 export interface UctOptions {
   /** Weight of the exploration term. Default sqrt(2) (UCB1: Auer 2002; UCT: Kocsis & Szepesvári 2006). At least 0. */
@@ -23,15 +23,15 @@ export interface UctOptions {
 
 /**
  * UCT: argmax of Q(s,a) + c sqrt(ln N(s) / N(s,a)); a child without visits comes first, in order of prior.
- * Trials in flight count as visits in N (WU-UCT). Ties go to the older child.
+ * Trials in flight count as visits in N unless `inFlight` says otherwise (WU-UCT). Ties go to the older child.
  */
 export function uct(options: UctOptions = {}): PickChildFn {
   const { c = Math.SQRT2 } = options
-  const loss = lossPerTrial(options.inFlight)
+  const { visits: perTrial, losses } = weightsOf(options.inFlight)
   // Reads records directly: this loop and PUCT's are most of what a search does.
   return ({ i32, f32, f64 }, node, skip): NodeId => {
     const at = node * WORDS
-    const logVisits = c * c * portableLog(Math.max(1, i32[at + VISITS]! + i32[at + PENDING]!))
+    const logVisits = c * c * portableLog(Math.max(1, i32[at + VISITS]! + perTrial * i32[at + PENDING]!))
     let best = NONE
     let bestScore = Number.NEGATIVE_INFINITY
     let fresh = NONE
@@ -41,16 +41,17 @@ export function uct(options: UctOptions = {}): PickChildFn {
       if ((i32[record + FLAGS_AND_OPEN]! & CLOSED) !== 0 || (skip !== null && skip.has(child))) continue
       const visits = i32[record + VISITS]!
       const pending = i32[record + PENDING]!
-      if (visits + pending === 0) {
+      const tries = visits + perTrial * pending
+      if (tries === 0) {
         if (f32[record + PRIOR]! > freshPrior) {
           fresh = child
           freshPrior = f32[record + PRIOR]!
         }
         continue
       }
-      const results = visits + loss * pending
+      const results = visits + losses * pending
       const q = visits === 0 ? 0 : f64[child * DOUBLES]! / results
-      const score = q + Math.sqrt(logVisits / (visits + pending))
+      const score = q + Math.sqrt(logVisits / tries)
       if (score > bestScore) {
         best = child
         bestScore = score

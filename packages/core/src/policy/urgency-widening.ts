@@ -1,12 +1,15 @@
 import { portableLog } from '../portable-math.ts'
 import type { WidenFn } from '../search/policy.ts'
 import { Flag, NONE, type TreeView } from '../tree/tree.ts'
+import { weightsOf, type InFlight } from './in-flight.ts'
 import { progressiveWidening, type ProgressiveWideningOptions } from './widen.ts'
 
 export interface UrgencyWideningOptions extends ProgressiveWideningOptions {
   /** Exploration weight and base of the PUCT that picks among the children. */
   readonly c: number
   readonly base?: number
+  /** How trials in flight count in it. Default WU-UCT. */
+  readonly inFlight?: InFlight
   /**
    * First-play urgency of the child that is not there yet: what a step here is expected to be worth, less this over sqrt(N). At least 0.
    * While little is known, one more step has to promise something, since it must be paid for before it can be judged; later the values
@@ -24,6 +27,7 @@ export interface UrgencyWideningOptions extends ProgressiveWideningOptions {
  */
 export function urgencyWidening(options: UrgencyWideningOptions): WidenFn {
   const { c, base = 19652, reduction } = options
+  const inFlight = weightsOf(options.inFlight)
   const bound = progressiveWidening(options)
   return (tree, node) => {
     const want = bound(tree, node)
@@ -32,7 +36,7 @@ export function urgencyWidening(options: UrgencyWideningOptions): WidenFn {
 
     const visits = tree.visits(node)
     const unseen = smallestPrior(tree, node)
-    const count = visits + tree.pending(node)
+    const count = visits + inFlight.visits * tree.pending(node)
     const priors = tree.priorSum(node) + unseen
     const exploration = (c + portableLog((count + base + 1) / base)) * Math.sqrt(count)
     const scale = priors > 0 ? exploration / priors : 0
@@ -42,7 +46,8 @@ export function urgencyWidening(options: UrgencyWideningOptions): WidenFn {
     for (let child = tree.firstChild(node); child !== NONE; child = tree.nextSibling(child)) {
       if (tree.has(child, Flag.closed)) continue
       const q = tree.visits(child) === 0 ? urgency : tree.q(child)
-      if (q + (scale * tree.prior(child) + flat) / (1 + tree.visits(child) + tree.pending(child)) >= score) return 0
+      const tries = tree.visits(child) + inFlight.visits * tree.pending(child)
+      if (q + (scale * tree.prior(child) + flat) / (1 + tries) >= score) return 0
     }
     return 1
   }

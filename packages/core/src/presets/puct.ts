@@ -1,11 +1,12 @@
 import { checkNumber } from '../errors.ts'
+import { inFlightOf, type InFlightOptions } from '../policy/in-flight.ts'
 import { puctBySiblings } from '../policy/puct-by-siblings.ts'
 import { byMinMax, byParentAndSiblings, type QTransform } from '../policy/q-transform.ts'
 import { bestAnswer } from '../policy/recommend.ts'
 import { fixedWidth } from '../policy/widen.ts'
 import type { Preset } from '../search/policy.ts'
 
-export interface PuctPresetOptions {
+export interface PuctPresetOptions extends InFlightOptions {
   /** Exploration weight. Default 1.25 (pb_c_init, Schrittwieser 2020, App. B). At least 0. */
   readonly c?: number
   /** How fast it grows with visits. Default 19,652 (pb_c_base, ibid.). At least 1. */
@@ -55,10 +56,15 @@ function puctPreset(
   const children = checkNumber(`${name}.children`, options.children ?? 4, { min: 1, max: 1024, integer: true })
   const expandAfter = checkNumber(`${name}.expandAfter`, options.expandAfter ?? 1, { min: 0, max: 1, integer: true })
   const noise = { alpha: noiseAlpha, fraction: noiseFraction }
+  const { inFlight, params } = inFlightOf(name, options)
   const widen = fixedWidth(children, expandAfter)
   return {
     name,
-    params: { c, base, noiseFraction, noiseAlpha, children, expandAfter, ...more },
-    start: () => ({ select: puctBySiblings({ c, base, qTransform, noise }, widen), widen, recommend: bestAnswer }),
+    params: { c, base, noiseFraction, noiseAlpha, children, expandAfter, ...more, ...params },
+    start: () => ({
+      select: puctBySiblings({ c, base, qTransform, noise, inFlight }, widen),
+      widen,
+      recommend: bestAnswer,
+    }),
   }
 }

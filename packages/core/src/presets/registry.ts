@@ -34,6 +34,11 @@ const EXPAND_AFTER: OptionDescription = {
   about: 'visits before a node is asked for steps, 0 or 1',
 }
 
+const IN_FLIGHT: readonly OptionDescription[] = [
+  { name: 'virtualLoss', default: null, about: 'results of 0 that a trial in flight counts as; absent: none, WU-UCT' },
+  { name: 'pendingVisits', default: null, about: 'visits that a trial in flight counts as; absent: 1, WU-UCT' },
+]
+
 const puctOptions: readonly OptionDescription[] = [
   { name: 'c', default: 1.25, about: 'exploration weight' },
   { name: 'base', default: 19_652, about: 'how fast it grows with visits: log((N + base + 1) / base)' },
@@ -41,6 +46,7 @@ const puctOptions: readonly OptionDescription[] = [
   { name: 'noiseAlpha', default: 0.3, about: 'concentration of that noise' },
   { name: 'children', default: 4, about: 'steps asked for at each node' },
   EXPAND_AFTER,
+  ...IN_FLIGHT,
 ]
 
 const abOptions: readonly OptionDescription[] = [
@@ -63,7 +69,8 @@ const widening = (children: number, wideningK: number): readonly OptionDescripti
   { name: 'wideningAlpha', default: 0.5, about: 'exponent of the widening bound, 0 to 1' },
   { name: 'maxChildren', default: 64, about: 'most children of a node' },
   EXPAND_AFTER,
-  { name: 'virtualLoss', default: null, about: 'results of 0 that a trial in flight counts as; absent: WU-UCT' },
+  ...IN_FLIGHT,
+  { name: 'dive', default: null, about: 'goes on with the branch just worked at while it is worth the mean less this' },
 ]
 
 const ENTRIES: readonly (AlgorithmDescription & { readonly make: Make })[] = [
