@@ -29,7 +29,7 @@ export function recogniseSearch(
       task: task.name,
       problem,
       model: said?.model ?? UNKNOWN_MODEL,
-      algorithm: { name: start.policy.name, options: numbersOf(start.policy.params) },
+      algorithm: { name: start.policy.name, options: optionsOf(start.policy.params) },
       budget: said?.budget ?? {},
       seed: start.seed,
       concurrency: said?.concurrency ?? 1,
@@ -40,7 +40,9 @@ export function recogniseSearch(
   return null
 }
 
-function numbersOf(params: unknown): Record<string, number> {
+function optionsOf(params: unknown): Record<string, number | string> {
   const entries = typeof params === 'object' && params !== null ? Object.entries(params) : []
-  return Object.fromEntries(entries.filter((entry): entry is [string, number] => typeof entry[1] === 'number'))
+  return Object.fromEntries(
+    entries.filter((entry): entry is [string, number | string] => ['number', 'string'].includes(typeof entry[1])),
+  )
 }

@@ -50,7 +50,7 @@ export { uct, type UctOptions } from './policy/uct.ts'
 export { type InFlight } from './policy/in-flight.ts'
 export { fixedWidth, progressiveWidening, type ProgressiveWideningOptions } from './policy/widen.ts'
 export { urgencyWidening, type UrgencyWideningOptions } from './policy/urgency-widening.ts'
-export { bestAnswer, mostVisitedLeaf, votedAnswer } from './policy/recommend.ts'
+export { bestAnswer, mostVisitedLeaf } from './policy/recommend.ts'
 export { bestFirstSelect } from './policy/frontier.ts'
 export { beamSelect } from './policy/level-by-level.ts'
 export { chainSelect } from './policy/chains.ts'
@@ -64,12 +64,24 @@ export {
   type AbMctsGaussianOptions,
   type AbMctsPresetOptions,
 } from './presets/ab-mcts.ts'
-export { bestFirst, type BestFirstOptions } from './presets/best-first.ts'
+export { aStar, bestFirst, type AStarOptions, type BestFirstOptions } from './presets/best-first.ts'
+export {
+  lats,
+  rap,
+  rStar,
+  restMcts,
+  type LatsOptions,
+  type ReasoningOptions,
+  type RestMctsOptions,
+} from './presets/reasoning.ts'
+export { mctsr, type MctsrOptions } from './presets/refine.ts'
+export type { TreeOptions } from './presets/tree-options.ts'
 export { beam, diverseBeam, type BeamOptions } from './presets/beam.ts'
 export { depthFirst, type DepthFirstOptions } from './presets/depth-first.ts'
 export { particles, type ParticlesOptions } from './presets/particles.ts'
 export { bestOfN, greedy, selfConsistency, type BestOfNOptions, type SelfConsistencyOptions } from './presets/chains.ts'
-export { ALGORITHMS, createPreset, type AlgorithmDescription, type OptionDescription } from './presets/registry.ts'
+export type { AlgorithmDescription, OptionDescription } from './presets/entry.ts'
+export { ALGORITHMS, createPreset } from './presets/registry.ts'
 export {
   allOf,
   anyOf,

@@ -10,7 +10,7 @@ export interface AlgorithmInfo {
   readonly about: string
   /** Where it comes from. */
   readonly source: string
-  /** Schema of `algorithm.options`: an object of numbers. */
+  /** Schema of `algorithm.options`: an object of numbers, and of words where there are a few to choose from. */
   readonly options: JsonSchema
 }
 
@@ -64,6 +64,7 @@ export function algorithmInfos(algorithms: readonly AlgorithmDescription[]): Alg
   }))
 }
 
-function optionSchema({ about, default: initial }: OptionDescription): JsonSchema {
-  return { type: 'number', description: about, ...(initial === null ? {} : { default: initial }) }
+function optionSchema({ about, default: initial, choices }: OptionDescription): JsonSchema {
+  const kind = choices === undefined ? { type: 'number' } : { type: 'string', enum: choices }
+  return { ...kind, description: about, ...(initial === null ? {} : { default: initial }) }
 }

@@ -104,7 +104,7 @@ export const anyEvent: fc.Arbitrary<SearchEvent> = fc.oneof(
     ['seq', 'type', 'trial', 'value'],
   ),
   optional(
-    { seq, type: type('node-close'), node: count, cause: fc.constantFrom('terminal', 'exhausted', 'pruned', 'failed') },
+    { seq, type: type('node-close'), node: count, cause: fc.constantFrom('terminal', 'exhausted', 'proven', 'pruned', 'failed') },
     ['seq', 'type', 'node', 'cause'],
   ),
   optional({ seq, type: type('answer-change'), node: count, value: number }, ['seq', 'type', 'node', 'value']),

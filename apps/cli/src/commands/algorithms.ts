@@ -30,7 +30,8 @@ function describeAlgorithm({ name, about, source, options }: AlgorithmDescriptio
   ]
 }
 
-function describeOption({ name, default: standard, about }: OptionDescription): string {
-  const value = standard === null ? '' : `=${Number(standard.toFixed(4))}`
-  return `  ${`${name}${value}`.padEnd(18)} ${about}`
+function describeOption({ name, default: standard, about, choices }: OptionDescription): string {
+  const value = typeof standard === 'number' ? Number(standard.toFixed(4)) : standard
+  const meaning = choices === undefined ? about : `${about}: ${choices.join(', ')}`
+  return `  ${(value === null ? name : `${name}=${value}`).padEnd(18)} ${meaning}`
 }

@@ -115,9 +115,10 @@ export function requestOf(
   const whole = fields.find(([name]) => name === '')
   const problem = whole === undefined ? Object.fromEntries(fields) : whole[1]
 
-  const options: Record<string, number> = {}
+  const options: Record<string, number | string> = {}
   for (const [name, text] of Object.entries(draft.options)) {
-    const value = numberAt(`/algorithm/options/${name}`, text)
+    // Words are chosen from a list, so nothing can be wrong with one.
+    const value = /^[a-z]/i.test(text) ? text : numberAt(`/algorithm/options/${name}`, text)
     if (value !== undefined) options[name] = value
   }
   const budget: Record<string, number> = {}
@@ -145,7 +146,7 @@ export function requestOf(
 /** The draft that gives a search again. */
 export function draftOf(spec: SearchSpec, schema: JsonSchema): Draft {
   const { budget } = spec
-  const texts = (record: Readonly<Record<string, number>>): Record<string, string> =>
+  const texts = (record: Readonly<Record<string, number | string>>): Record<string, string> =>
     Object.fromEntries(Object.entries(record).map(([name, value]) => [name, String(value)]))
   return {
     task: spec.task,

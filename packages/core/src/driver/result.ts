@@ -38,7 +38,7 @@ export function resultOf<Problem, State, Step>(
   const state = search.state(end.node)
   const value = tree.value(end.node)
   return {
-    answer: backend.isTerminal(state) ? backend.answer(state) : null,
+    answer: backend.answer(state),
     value: Number.isNaN(value) ? null : value,
     node: end.node,
     state,

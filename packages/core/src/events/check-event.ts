@@ -6,7 +6,7 @@ import { MAX_OPEN_TRIALS } from './open-trials.ts'
 import { steerFault } from './steer-fault.ts'
 import { isUsage } from './usage.ts'
 
-const CAUSES: readonly string[] = ['terminal', 'exhausted', 'pruned', 'failed']
+const CAUSES: readonly string[] = ['terminal', 'exhausted', 'proven', 'pruned', 'failed']
 const REASONS: readonly string[] = [
   'trials',
   'nodes',

@@ -10,7 +10,7 @@ import type { CloseCause, SearchEvent, TrialEndEvent } from './event.ts'
 
 const STRIDE = 4
 export const Row = { trialStart: 0, nodeAdd: 1, trialEnd: 2, nodeClose: 3, other: 4 } as const
-const CLOSE_CAUSES: readonly CloseCause[] = ['terminal', 'exhausted', 'pruned', 'failed']
+const CLOSE_CAUSES: readonly CloseCause[] = ['terminal', 'exhausted', 'pruned', 'failed', 'proven']
 const EVALUATE = 8
 const EXHAUSTED = 16
 const FAILED = 32

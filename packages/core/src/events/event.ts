@@ -11,7 +11,7 @@ export type TrialId = number
 /** Version of the event format. A reader refuses a higher one. */
 export const EVENT_VERSION = 1
 
-export type CloseCause = 'terminal' | 'exhausted' | 'pruned' | 'failed'
+export type CloseCause = 'terminal' | 'exhausted' | 'proven' | 'pruned' | 'failed'
 
 export type StopReason =
   | 'trials'

@@ -2,7 +2,7 @@ import type { Draw } from '../random.ts'
 import type { SearchPolicy, SelectContext, WidenFn } from '../search/policy.ts'
 import { DOUBLES, VALUE_SQ_SUM, VALUE_SUM } from '../tree/record.ts'
 import { Flag, NONE, type NodeId, type Tree } from '../tree/tree.ts'
-import { isInPlay } from './in-play.ts'
+import { evaluateFirst } from './newborn.ts'
 import { drawBetaPosterior, drawStudent, studentPosterior, type Evidence, type GaussianPrior } from './posterior.ts'
 import { bestAnswer } from './recommend.ts'
 import { ThompsonChoice } from './thompson.ts'
@@ -26,20 +26,11 @@ export function abMctsPolicy({ prior, isIndependent, maxChildren }: AbMctsOption
   const evidence: Evidence = { count: 0, sum: 0, squares: 0, pending: 0 }
   const posterior = { mean: 0, scale: 0, degrees: 0 }
   const choice = 'beta' in prior ? null : new ThompsonChoice(prior)
-  let fresh: NodeId[] = []
-  let seen = 1
 
   const drawArm = (draw: Draw, seen: Evidence): number => {
     if ('beta' in prior) return drawBetaPosterior(draw, prior.beta, seen)
     const { mean, scale, degrees } = studentPosterior(prior, seen, posterior)
     return mean + scale * drawStudent(draw, degrees)
-  }
-
-  /** The oldest new node that wants its value. */
-  function newborn(tree: Tree, focus: NodeId): NodeId {
-    for (; seen < tree.size; seen++) fresh.push(seen)
-    fresh = fresh.filter((node) => !tree.has(node, Flag.evaluated) && !tree.has(node, Flag.closed))
-    return fresh.find((node) => !tree.has(node, Flag.evaluating) && isInPlay(tree, node, focus)) ?? NONE
   }
 
   function canGenerate(tree: Tree, node: NodeId): boolean {
@@ -127,10 +118,6 @@ export function abMctsPolicy({ prior, isIndependent, maxChildren }: AbMctsOption
     widen,
     recommend: bestAnswer,
     proposals: isIndependent ? 'independent' : 'distinct',
-    select: (tree, context) => {
-      const born = newborn(tree, context.focus)
-      if (born !== NONE) return born
-      return tree.has(context.focus, Flag.closed) ? NONE : descend(tree, context)
-    },
+    select: evaluateFirst((tree, context) => (tree.has(context.focus, Flag.closed) ? NONE : descend(tree, context))),
   }
 }

@@ -1,5 +1,6 @@
 import type { SelectFn } from '../search/policy.ts'
 import { Flag, NONE, type NodeId, type Tree } from '../tree/tree.ts'
+import { isExpanded } from './widen.ts'
 
 /**
  * Depth-first search with pruning (Tree of Thoughts, Yao 2023, Algorithm 2): a node is asked for steps, its children are evaluated, those
@@ -12,7 +13,7 @@ export function depthFirstSelect(threshold: number): SelectFn {
     let node = focus
     while (!tree.has(focus, Flag.closed)) {
       if (!tree.has(node, Flag.evaluated)) return tree.has(node, Flag.evaluating) ? NONE : node
-      if (tree.childCount(node) === 0 && !tree.has(node, Flag.exhausted) && !tree.has(node, Flag.terminal))
+      if (!isExpanded(tree, node) && !tree.has(node, Flag.exhausted) && !tree.has(node, Flag.terminal))
         return tree.has(node, Flag.generating) ? NONE : node
       const { unevaluated, isWaiting, best } = look(tree, node)
       if (unevaluated !== NONE) return unevaluated

@@ -8,6 +8,11 @@ import { Flag, NONE, type NodeId, type Tree } from '../tree/tree.ts'
  */
 export type PickChildFn = (tree: Tree, node: NodeId, skip: ReadonlySet<NodeId> | null) => NodeId
 
+export interface DescendOptions {
+  /** Which nodes are evaluated: all of them (default), or only those that are finished. */
+  readonly values?: 'all' | 'ends'
+}
+
 /** Nothing can be asked of a node with any of these flags. */
 const CANNOT_ASK = Flag.generating | Flag.exhausted | Flag.terminal
 
@@ -18,7 +23,13 @@ const CANNOT_ASK = Flag.generating | Flag.exhausted | Flag.terminal
  * A node that a trial evaluates right now is not handed out again: the descent tries elsewhere. A node with nothing left to ask
  * is closed on the way, so an exhausted tree ends the search.
  */
-export function descend(pick: PickChildFn, widen: WidenFn): SelectFn {
+export function descend(pick: PickChildFn, widen: WidenFn, { values = 'all' }: DescendOptions = {}): SelectFn {
+  // Where only ends of lines are judged, a node inside is gone on from once its generator has answered.
+  const isKnown =
+    values === 'all'
+      ? (flags: number): boolean => (flags & Flag.evaluated) !== 0
+      : (flags: number): boolean => (flags & ((flags & Flag.terminal) === 0 ? Flag.asked : Flag.evaluated)) !== 0
+  const underWay = values === 'all' ? Flag.evaluating : Flag.evaluating | Flag.generating
   return (tree, context) => {
     let skip: Set<NodeId> | null = null
     let node = context.focus
@@ -26,8 +37,8 @@ export function descend(pick: PickChildFn, widen: WidenFn): SelectFn {
     for (;;) {
       const flags = tree.i32[node * WORDS + FLAGS_AND_OPEN]!
       let blocked: boolean
-      if ((flags & Flag.evaluated) === 0) {
-        if ((flags & Flag.evaluating) === 0) return node
+      if (!isKnown(flags)) {
+        if ((flags & underWay) === 0) return node
         blocked = true
       } else {
         if ((flags & CANNOT_ASK) === 0 && widen(tree, node) > 0) return node

@@ -6,6 +6,8 @@ import { isInPlay } from './in-play.ts'
 export interface DiveOptions {
   /** How far a branch may fall below the mean of everything that came back and still be continued. In units of values, at least 0. */
   readonly margin: number
+  /** Trials that a branch is continued by at most, before `select` chooses again. Default: until it ends. Whole, at least 1. */
+  readonly most?: number
 }
 
 /** A trial that was handed out: where, and what was known there. */
@@ -14,6 +16,8 @@ interface Sent {
   readonly wasEvaluated: boolean
   /** Nodes of the tree at that time. */
   readonly size: number
+  /** Continuations in a row that led to it. */
+  readonly run: number
 }
 
 /**
@@ -24,6 +28,7 @@ interface Sent {
  */
 export function dive(select: SelectFn, widen: WidenFn, options: DiveOptions): SelectFn {
   const margin = checkNumber('dive', options.margin, { min: 0 })
+  const most = checkNumber('dive.most', options.most ?? Number.MAX_SAFE_INTEGER, { min: 1, integer: true })
   let sent: Sent[] = []
 
   return (tree, context) => {
@@ -31,16 +36,20 @@ export function dive(select: SelectFn, widen: WidenFn, options: DiveOptions): Se
     const least = tree.visits(focus) === 0 ? Number.NEGATIVE_INFINITY : tree.q(focus) - margin
     let looked = 0
     let node = NONE
+    let run = 0
     for (; looked < sent.length && node === NONE; looked++) {
       const trial = sent[looked]!
-      const next = isBusy(tree, trial.node) ? NONE : continuation(tree, trial, widen)
-      if (next !== NONE && standing(tree, next) >= least && isInPlay(tree, next, focus)) node = next
+      const next = isBusy(tree, trial.node) || trial.run >= most ? NONE : continuation(tree, trial, widen)
+      if (next !== NONE && !(standing(tree, next) < least) && isInPlay(tree, next, focus)) {
+        node = next
+        run = trial.run + 1
+      }
     }
     if (node === NONE) node = select(tree, context)
     // Trials that came back have had their turn. When there is nothing to do nothing changes: a resumed search does not repeat that call.
     if (node === NONE) return NONE
     sent = sent.filter((trial, i) => i >= looked || isBusy(tree, trial.node))
-    sent.push({ node, wasEvaluated: tree.has(node, Flag.evaluated), size: tree.size })
+    sent.push({ node, wasEvaluated: tree.has(node, Flag.evaluated), size: tree.size, run })
     return node
   }
 }
@@ -61,7 +70,7 @@ function continuation(tree: Tree, { node, wasEvaluated, size }: Sent, widen: Wid
 /** Whether a trial at the node would ask for anything that is not under way. */
 function canAsk(tree: Tree, node: NodeId, widen: WidenFn): boolean {
   if (tree.has(node, Flag.closed) || isBusy(tree, node)) return false
-  if (!tree.has(node, Flag.evaluated)) return true
+  if (!tree.has(node, Flag.evaluated) && !tree.has(node, Flag.asked)) return true
   return !tree.has(node, Flag.exhausted) && !tree.has(node, Flag.terminal) && widen(tree, node) > 0
 }
 

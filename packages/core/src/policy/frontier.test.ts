@@ -45,6 +45,7 @@ it('pops open nodes in order of value, whatever came in', () => {
       const tree = new Tree()
       tree.add(NONE, 1, '', 0)
       tree.setValue(ROOT, 0)
+      tree.setFlags(ROOT, Flag.asked)
       for (const eighth of eighths) tree.setValue(tree.add(ROOT, 1, '', 0), eighth / 8)
       const select = bestFirstSelect()
       const order: number[] = []
@@ -62,6 +63,7 @@ it('pops open nodes in order of value, whatever came in', () => {
 it('leaves out what is in flight, outside the focus, or below a node given up', () => {
   const tree = new Tree()
   for (const parent of [NONE, ROOT, ROOT, 1, 1, 2]) tree.setValue(tree.add(parent, 1, '', 0), 0.5)
+  for (const node of [ROOT, 1, 2]) tree.setFlags(node, Flag.asked)
   const select = bestFirstSelect()
   expect(select(tree, context)).toBe(3)
   tree.setFlags(3, Flag.generating)

@@ -1,6 +1,7 @@
 import type { SelectFn } from '../search/policy.ts'
 import { Flag, NONE, ROOT, type NodeId, type Tree } from '../tree/tree.ts'
 import { isInPlay } from './in-play.ts'
+import { isExpanded } from './widen.ts'
 
 /**
  * Beam search: every node of the beam is asked for steps, their children are evaluated, the `width` best children are the next
@@ -20,7 +21,7 @@ export function beamSelect(width: number, isDiverse = false): SelectFn {
     for (;;) {
       beam = beam.filter((node) => isInPlay(tree, node, focus))
       for (const node of beam) if (isDue(tree, node)) return node
-      if (!beam.every((node) => isExpanded(tree, node))) return NONE
+      if (!beam.every((node) => hasItsSteps(tree, node))) return NONE
       const next = beam.flatMap((node) => childrenOf(tree, node)).filter((node) => !tree.has(node, Flag.closed))
       const unevaluated = next.filter((node) => !tree.has(node, Flag.evaluated))
       const waiting = unevaluated.find((node) => !tree.has(node, Flag.evaluating))
@@ -38,11 +39,11 @@ export function beamSelect(width: number, isDiverse = false): SelectFn {
 /** Whether a node of the beam can be worked at now: it needs a value or steps, and no trial is bringing them. */
 function isDue(tree: Tree, node: NodeId): boolean {
   if (!tree.has(node, Flag.evaluated)) return !tree.has(node, Flag.evaluating)
-  return !isExpanded(tree, node) && !tree.has(node, Flag.generating)
+  return !hasItsSteps(tree, node) && !tree.has(node, Flag.generating)
 }
 
-function isExpanded(tree: Tree, node: NodeId): boolean {
-  return tree.childCount(node) > 0 && !tree.has(node, Flag.generating)
+function hasItsSteps(tree: Tree, node: NodeId): boolean {
+  return isExpanded(tree, node) && !tree.has(node, Flag.generating)
 }
 
 /** The first of every parent's children, in the given order. */

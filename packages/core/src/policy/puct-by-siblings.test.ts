@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { NONE, ROOT, Tree, type NodeId } from '../tree/tree.ts'
+import { Flag, NONE, ROOT, Tree, type NodeId } from '../tree/tree.ts'
 import type { InFlight } from './in-flight.ts'
 import { byMinMax } from './q-transform.ts'
 import { puctBySiblings } from './puct-by-siblings.ts'
@@ -8,7 +8,7 @@ import { fixedWidth } from './widen.ts'
 /** Root with 10 visits and three evaluated children, and A with a child of its own. */
 function example(): Tree {
   const tree = new Tree()
-  tree.add(NONE, 1, '', 0)
+  tree.add(NONE, 1, '', Flag.asked)
   for (const prior of [0.7, 0.2, 0.1]) tree.add(ROOT, prior, '', 0)
   for (const node of [ROOT, 1, 2, 3]) tree.setValue(node, 0.5)
   tree.backup(ROOT, 0.5)

@@ -11,8 +11,9 @@ import {
   VISITS,
   WORDS,
 } from '../tree/record.ts'
-import { NONE, type NodeId } from '../tree/tree.ts'
+import { NONE, type NodeId, type Tree } from '../tree/tree.ts'
 import type { PickChildFn } from './descend.ts'
+import type { Estimates } from './estimates.ts'
 import { weightsOf, type InFlight } from './in-flight.ts'
 
 export interface PuctOptions {
@@ -27,6 +28,8 @@ export interface PuctOptions {
   readonly fpu?: number | { readonly reduction: number }
   /** How trials in flight count. Default WU-UCT. */
   readonly inFlight?: InFlight
+  /** What a node is worth. Default: the mean of what came back. */
+  readonly estimates?: Estimates | undefined
 }
 
 /**
@@ -36,10 +39,12 @@ export interface PuctOptions {
  * Ties go to the older child.
  */
 export function puct(options: PuctOptions = {}): PickChildFn {
-  const { c = 1.25, base = 19652, fpu = { reduction: 0 } } = options
+  const { c = 1.25, base = 19652, fpu = { reduction: 0 }, estimates } = options
   const { visits: perTrial, losses } = weightsOf(options.inFlight)
   const fixedUrgency = typeof fpu === 'number'
   const urgency = typeof fpu === 'number' ? fpu : fpu.reduction
+  const meanOf = (tree: Tree, node: NodeId): number =>
+    estimates === undefined ? tree.f64[node * DOUBLES]! / tree.i32[node * WORDS + VISITS]! : estimates.of(tree, node)
   // Reads records directly: this loop and UCT's are most of what a search does.
   return (tree, node, skip): NodeId => {
     const { i32, f32, f64 } = tree
@@ -49,7 +54,7 @@ export function puct(options: PuctOptions = {}): PickChildFn {
     const priorSum = f32[at + PRIOR_SUM]!
     const scale = priorSum > 0 ? exploration / priorSum : 0
     const flat = priorSum > 0 ? 0 : exploration / Math.max(1, tree.childCount(node))
-    const unvisited = fixedUrgency ? urgency : Math.max(0, f64[node * DOUBLES]! / i32[at + VISITS]! - urgency)
+    const unvisited = fixedUrgency ? urgency : Math.max(0, meanOf(tree, node) - urgency)
     let best = NONE
     let bestScore = Number.NEGATIVE_INFINITY
     for (let child = i32[at + FIRST_CHILD]!; child !== NONE; child = i32[child * WORDS + NEXT_SIBLING]!) {
@@ -57,8 +62,8 @@ export function puct(options: PuctOptions = {}): PickChildFn {
       if ((i32[record + FLAGS_AND_OPEN]! & CLOSED) !== 0 || (skip !== null && skip.has(child))) continue
       const results = i32[record + VISITS]!
       const pending = i32[record + PENDING]!
-      const q =
-        results === 0 ? unvisited / (1 + losses * pending) : f64[child * DOUBLES]! / (results + losses * pending)
+      const sum = estimates === undefined ? f64[child * DOUBLES]! : results * estimates.of(tree, child)
+      const q = results === 0 ? unvisited / (1 + losses * pending) : sum / (results + losses * pending)
       const score = q + (scale * f32[record + PRIOR]! + flat) / (1 + results + perTrial * pending)
       if (score > bestScore) {
         best = child

@@ -12,6 +12,7 @@ import {
 } from '../tree/record.ts'
 import { NONE, type NodeId } from '../tree/tree.ts'
 import type { PickChildFn } from './descend.ts'
+import type { Estimates } from './estimates.ts'
 import { weightsOf, type InFlight } from './in-flight.ts'
 
 export interface UctOptions {
@@ -19,6 +20,8 @@ export interface UctOptions {
   readonly c?: number
   /** How trials in flight count. Default WU-UCT. */
   readonly inFlight?: InFlight
+  /** What a child is worth. Default: the mean of what came back. */
+  readonly estimates?: Estimates | undefined
 }
 
 /**
@@ -26,10 +29,11 @@ export interface UctOptions {
  * Trials in flight count as visits in N unless `inFlight` says otherwise (WU-UCT). Ties go to the older child.
  */
 export function uct(options: UctOptions = {}): PickChildFn {
-  const { c = Math.SQRT2 } = options
+  const { c = Math.SQRT2, estimates } = options
   const { visits: perTrial, losses } = weightsOf(options.inFlight)
   // Reads records directly: this loop and PUCT's are most of what a search does.
-  return ({ i32, f32, f64 }, node, skip): NodeId => {
+  return (tree, node, skip): NodeId => {
+    const { i32, f32, f64 } = tree
     const at = node * WORDS
     const logVisits = c * c * portableLog(Math.max(1, i32[at + VISITS]! + perTrial * i32[at + PENDING]!))
     let best = NONE
@@ -50,7 +54,8 @@ export function uct(options: UctOptions = {}): PickChildFn {
         continue
       }
       const results = visits + losses * pending
-      const q = visits === 0 ? 0 : f64[child * DOUBLES]! / results
+      const sum = estimates === undefined ? f64[child * DOUBLES]! : visits * estimates.of(tree, child)
+      const q = visits === 0 ? 0 : sum / results
       const score = q + Math.sqrt(logVisits / tries)
       if (score > bestScore) {
         best = child

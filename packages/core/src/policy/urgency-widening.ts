@@ -1,6 +1,7 @@
 import { portableLog } from '../portable-math.ts'
 import type { WidenFn } from '../search/policy.ts'
-import { Flag, NONE, type TreeView } from '../tree/tree.ts'
+import { Flag, NONE, type Tree, type TreeView } from '../tree/tree.ts'
+import type { Estimates } from './estimates.ts'
 import { weightsOf, type InFlight } from './in-flight.ts'
 import { progressiveWidening, type ProgressiveWideningOptions } from './widen.ts'
 
@@ -16,6 +17,8 @@ export interface UrgencyWideningOptions extends ProgressiveWideningOptions {
    * decide.
    */
   readonly reduction: number
+  /** What a child is worth. Default: the mean of what came back. */
+  readonly estimates?: Estimates | undefined
 }
 
 /**
@@ -29,6 +32,9 @@ export function urgencyWidening(options: UrgencyWideningOptions): WidenFn {
   const { c, base = 19652, reduction } = options
   const inFlight = weightsOf(options.inFlight)
   const bound = progressiveWidening(options)
+  const { estimates } = options
+  const worthOf = (tree: TreeView, child: number): number =>
+    estimates === undefined ? tree.q(child) : estimates.of(tree as Tree, child)
   return (tree, node) => {
     const want = bound(tree, node)
     const children = tree.childCount(node)
@@ -41,11 +47,11 @@ export function urgencyWidening(options: UrgencyWideningOptions): WidenFn {
     const exploration = (c + portableLog((count + base + 1) / base)) * Math.sqrt(count)
     const scale = priors > 0 ? exploration / priors : 0
     const flat = priors > 0 ? 0 : exploration / (children + 1)
-    const urgency = visits === 0 ? 0 : Math.max(0, expectedStep(tree, node) - reduction / Math.sqrt(visits))
+    const urgency = visits === 0 ? 0 : Math.max(0, expectedStep(tree, node, worthOf) - reduction / Math.sqrt(visits))
     const score = urgency + scale * unseen + flat
     for (let child = tree.firstChild(node); child !== NONE; child = tree.nextSibling(child)) {
       if (tree.has(child, Flag.closed)) continue
-      const q = tree.visits(child) === 0 ? urgency : tree.q(child)
+      const q = tree.visits(child) === 0 ? urgency : worthOf(tree, child)
       const tries = tree.visits(child) + inFlight.visits * tree.pending(child)
       if (q + (scale * tree.prior(child) + flat) / (1 + tries) >= score) return 0
     }
@@ -58,13 +64,13 @@ export function urgencyWidening(options: UrgencyWideningOptions): WidenFn {
  * Unlike the node's mean, it is not drawn away from the children's means by the value of a node that is judged too well and has few visits,
  * nor towards the child visited most.
  */
-function expectedStep(tree: TreeView, node: number): number {
+function expectedStep(tree: TreeView, node: number, worthOf: (tree: TreeView, child: number) => number): number {
   const isEvaluated = tree.has(node, Flag.evaluated)
   let sum = isEvaluated ? tree.value(node) : 0
   let count = isEvaluated ? 1 : 0
   for (let child = tree.firstChild(node); child !== NONE; child = tree.nextSibling(child)) {
     if (tree.visits(child) === 0) continue
-    sum += tree.q(child)
+    sum += worthOf(tree, child)
     count++
   }
   return count === 0 ? 0 : sum / count

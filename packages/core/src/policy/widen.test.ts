@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { NONE, ROOT, Tree } from '../tree/tree.ts'
+import { Flag, NONE, ROOT, Tree } from '../tree/tree.ts'
 import { fixedWidth, progressiveWidening, type ProgressiveWideningOptions } from './widen.ts'
 
 const base: ProgressiveWideningOptions = { initial: 2, k: 1, alpha: 0.5, max: 4, afterVisits: 1 }
@@ -54,6 +54,9 @@ it('waits for visits before the first steps, but not at the root', () => {
   rooted.add(NONE, 1, '', 0)
   expect([widen(rooted, ROOT), fixed(rooted, ROOT)]).toEqual([2, 3])
   rooted.add(ROOT, 1, '', 0)
+  // A step that somebody inserted does not stand for those of the generator.
+  expect(fixed(rooted, ROOT)).toBe(3)
+  rooted.setFlags(ROOT, Flag.asked)
   expect(fixed(rooted, ROOT)).toBe(0)
 })
 

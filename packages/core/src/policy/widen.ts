@@ -1,5 +1,11 @@
 import { portableExp, portableLog } from '../portable-math.ts'
 import type { WidenFn } from '../search/policy.ts'
+import { Flag, type NodeId, type TreeView } from '../tree/tree.ts'
+
+/** Whether a node's generator has given it steps: those that somebody inserted do not count. */
+export function isExpanded(tree: TreeView, node: NodeId): boolean {
+  return tree.childCount(node) > 0 && tree.has(node, Flag.asked)
+}
 
 /**
  * The same number of steps at every node, asked for once; first when the node has been visited `afterVisits` times.
@@ -7,7 +13,7 @@ import type { WidenFn } from '../search/policy.ts'
  */
 export function fixedWidth(children: number, afterVisits = 0): WidenFn {
   return (tree, node) =>
-    tree.childCount(node) > 0 || (tree.visits(node) < afterVisits && tree.depth(node) > 0) ? 0 : children
+    isExpanded(tree, node) || (tree.visits(node) < afterVisits && tree.depth(node) > 0) ? 0 : children
 }
 
 export interface ProgressiveWideningOptions {

@@ -3,6 +3,7 @@ import { abMctsPolicy } from '../policy/ab-mcts.ts'
 import { DEFAULT_GAUSSIAN, checkGaussianPrior } from '../policy/posterior.ts'
 import type { Preset } from '../search/policy.ts'
 import { MAX_CHILDREN } from '../tree/tree.ts'
+import { type AlgorithmEntry, type OptionDescription } from './entry.ts'
 
 export interface AbMctsPresetOptions {
   /** 1: several steps of a node may be in flight, as independent samples; 0: one at a time, different from its siblings. Default 0. */
@@ -68,4 +69,35 @@ function common(where: string, options: AbMctsPresetOptions) {
     integer: true,
   })
   return { isIndependent: independent === 1, maxChildren, params: { independent, maxChildren } }
+}
+
+const abOptions: readonly OptionDescription[] = [
+  {
+    name: 'independent',
+    default: 0,
+    about: '1: several steps of a node at once, as samples; 0: one at a time, distinct',
+  },
+  { name: 'maxChildren', default: 65_535, about: 'most children of a node' },
+]
+
+export const AB_MCTS: AlgorithmEntry = {
+  name: 'ab-mcts',
+  about: 'wider or deeper by Thompson sampling from Gaussian posteriors',
+  source: 'AB-MCTS-A: Inoue 2025, §3, App. A.1; priors of TreeQuest',
+  options: [
+    { name: 'priorMean', default: 0, about: 'prior mean of values' },
+    { name: 'priorMeanWeight', default: 1, about: 'values that it counts for' },
+    { name: 'priorVariance', default: 0.1, about: 'prior variance of values' },
+    { name: 'priorVarianceWeight', default: 1, about: 'values that it counts for' },
+    ...abOptions,
+  ],
+  make: abMcts,
+}
+
+export const AB_MCTS_BETA: AlgorithmEntry = {
+  name: 'ab-mcts-beta',
+  about: 'wider or deeper by Thompson sampling from Beta posteriors, for values from 0 to 1',
+  source: 'AB-MCTS-A: Inoue 2025, §3, App. A.2',
+  options: [{ name: 'prior', default: 0.5, about: 'successes and failures that the prior counts for' }, ...abOptions],
+  make: abMctsBeta,
 }

@@ -1,8 +1,10 @@
 import { checkNumber } from '../errors.ts'
 import { chainSelect } from '../policy/chains.ts'
-import { bestAnswer, votedAnswer } from '../policy/recommend.ts'
+import { bestAnswer } from '../policy/recommend.ts'
+import { answerBy, voteScore } from '../policy/risk.ts'
 import type { Preset, SearchPolicy } from '../search/policy.ts'
 import { Flag, MAX_CHILDREN } from '../tree/tree.ts'
+import type { AlgorithmEntry } from './entry.ts'
 
 export interface BestOfNOptions {
   /** Independent chains, at most 65,535; 0 goes on until the budget ends. Default 16. */
@@ -29,7 +31,7 @@ export function selfConsistency(options: SelfConsistencyOptions = {}): Preset {
     params: { n, weighted },
     start: () => ({
       ...chains(n === 0 ? MAX_CHILDREN : n, 'independent'),
-      recommend: votedAnswer(weighted === 1),
+      recommend: answerBy(voteScore(weighted === 1)),
     }),
   }
 }
@@ -47,4 +49,31 @@ function chains(count: number, proposals: 'independent' | 'likeliest'): SearchPo
     recommend: bestAnswer,
     proposals,
   }
+}
+
+export const SELF_CONSISTENCY: AlgorithmEntry = {
+  name: 'self-consistency',
+  about: 'independent sampled chains, the answer that most of them give',
+  source: 'Wang 2023, §2; weighted: Li 2023, §3.3',
+  options: [
+    { name: 'n', default: 16, about: 'chains; 0 goes on until the budget ends' },
+    { name: 'weighted', default: 0, about: '1: votes count by the values of their chains' },
+  ],
+  make: selfConsistency,
+}
+
+export const BEST_OF_N: AlgorithmEntry = {
+  name: 'best-of-n',
+  about: 'independent sampled chains, the best finished one taken',
+  source: 'Stiennon 2020, §4.3',
+  options: [{ name: 'n', default: 16, about: 'chains; 0 goes on until the budget ends' }],
+  make: bestOfN,
+}
+
+export const GREEDY: AlgorithmEntry = {
+  name: 'greedy',
+  about: 'one chain of the likeliest steps',
+  source: 'the baseline of all',
+  options: [],
+  make: greedy,
 }

@@ -3,6 +3,7 @@ import { depthFirstSelect } from '../policy/depth-first.ts'
 import { bestAnswer } from '../policy/recommend.ts'
 import { fixedWidth } from '../policy/widen.ts'
 import type { Preset } from '../search/policy.ts'
+import type { AlgorithmEntry } from './entry.ts'
 
 export interface DepthFirstOptions {
   /** Steps asked for at each node. Default 3. Whole, 1 to 1,024. */
@@ -24,4 +25,15 @@ export function depthFirst(options: DepthFirstOptions = {}): Preset {
       recommend: bestAnswer,
     }),
   }
+}
+
+export const DEPTH_FIRST: AlgorithmEntry = {
+  name: 'depth-first',
+  about: 'goes down the best child, gives up those below a threshold and comes back (Tree of Thoughts, depth first)',
+  source: 'Yao 2023, Algorithm 2',
+  options: [
+    { name: 'children', default: 3, about: 'steps asked for at each node' },
+    { name: 'threshold', default: 0, about: 'nodes of a lower value are given up' },
+  ],
+  make: depthFirst,
 }

@@ -2,6 +2,7 @@ import { checkNumber } from '../errors.ts'
 import { gumbelPolicy } from '../policy/gumbel.ts'
 import { fixedWidth } from '../policy/widen.ts'
 import type { Preset, WidenFn } from '../search/policy.ts'
+import { EXPAND_AFTER, type AlgorithmEntry } from './entry.ts'
 
 export interface GumbelPresetOptions {
   /** Simulations that sequential halving is planned for; the search may be stopped earlier or go on. Default 64. Whole, at least 1. */
@@ -62,3 +63,21 @@ const rootAndOthers =
   (root: WidenFn, others: WidenFn): WidenFn =>
   (tree, node) =>
     tree.depth(node) === 0 ? root(tree, node) : others(tree, node)
+
+export const GUMBEL: AlgorithmEntry = {
+  name: 'gumbel',
+  about: 'Gumbel MuZero: sequential halving at the root, completed values below; made for few simulations',
+  source: 'Danihelka 2022, §3-§5, Algorithm 2',
+  options: [
+    { name: 'simulations', default: 64, about: 'simulations that sequential halving is planned for' },
+    { name: 'maxConsidered', default: 8, about: 'children of the root that are considered' },
+    { name: 'rootChildren', default: 8, about: 'steps asked for at the root' },
+    { name: 'children', default: 4, about: 'steps asked for at every other node' },
+    { name: 'gumbelScale', default: 1, about: 'factor of the Gumbel noise; 0 plans without chance' },
+    { name: 'valueScale', default: 0.1, about: 'weight of values beside log-priors' },
+    { name: 'maxVisitInit', default: 50, about: "visits added to the most visited child's" },
+    { name: 'rescale', default: 1, about: '1 brings values to [0, 1] among siblings, 0 takes them as they are' },
+    EXPAND_AFTER,
+  ],
+  make: gumbel,
+}

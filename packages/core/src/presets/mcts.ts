@@ -3,14 +3,15 @@ import { descend } from '../policy/descend.ts'
 import { dive } from '../policy/dive.ts'
 import { inFlightOf, type InFlightOptions } from '../policy/in-flight.ts'
 import { puct } from '../policy/puct.ts'
-import { bestAnswer } from '../policy/recommend.ts'
 import { uct } from '../policy/uct.ts'
 import { urgencyWidening } from '../policy/urgency-widening.ts'
 import { progressiveWidening } from '../policy/widen.ts'
 import type { Preset, SelectFn, WidenFn } from '../search/policy.ts'
+import { EXPAND_AFTER, IN_FLIGHT, type AlgorithmEntry, type OptionDescription } from './entry.ts'
+import { TREE_OPTIONS, treeOptions, type TreeOptions } from './tree-options.ts'
 
 /** What both kinds of MCTS take. */
-export interface WideningOptions extends InFlightOptions {
+export interface WideningOptions extends InFlightOptions, TreeOptions {
   /** Steps asked for when a node is first expanded. Whole, 1 to 1,024. Default 1 in `mcts`, 3 in `uct`. */
   readonly children?: number
   /** More steps while children < wideningK * N^wideningAlpha. K: default 3 in `mcts`, 1 in `uct`. */
@@ -41,15 +42,16 @@ export function mcts(options: MctsOptions = {}): Preset {
   checkNumber('mcts.fpuReduction', fpuReduction, { min: 0 })
   checkNumber('mcts.unseenReduction', unseenReduction, { min: 0 })
   const { bounds, inFlight, maybeDive, params } = widening('mcts', { children: 1, wideningK: 3, ...options })
-  const widen = urgencyWidening({ ...bounds, c, reduction: unseenReduction, inFlight })
+  const tree = treeOptions('mcts', options)
   return {
     name: 'mcts',
-    params: { c, fpuReduction, unseenReduction, ...params },
-    start: () => ({
-      select: maybeDive(descend(puct({ c, fpu: { reduction: fpuReduction }, inFlight }), widen), widen),
-      widen,
-      recommend: bestAnswer,
-    }),
+    params: { c, fpuReduction, unseenReduction, ...params, ...tree.params },
+    start() {
+      const estimates = tree.estimates()
+      const widen = urgencyWidening({ ...bounds, c, reduction: unseenReduction, inFlight, estimates })
+      const select = descend(puct({ c, fpu: { reduction: fpuReduction }, inFlight, estimates }), widen)
+      return { select: tree.withProofs(maybeDive(select, widen)), widen, recommend: tree.recommend }
+    },
   }
 }
 
@@ -63,11 +65,16 @@ export function uctSearch(options: UctPresetOptions = {}): Preset {
   const { c = Math.SQRT2 } = options
   checkNumber('uct.c', c, { min: 0 })
   const { bounds, inFlight, maybeDive, params } = widening('uct', { children: 3, wideningK: 1, ...options })
+  const tree = treeOptions('uct', options)
   const widen = progressiveWidening(bounds)
   return {
     name: 'uct',
-    params: { c, ...params },
-    start: () => ({ select: maybeDive(descend(uct({ c, inFlight }), widen), widen), widen, recommend: bestAnswer }),
+    params: { c, ...params, ...tree.params },
+    start: () => ({
+      select: tree.withProofs(maybeDive(descend(uct({ c, inFlight, estimates: tree.estimates() }), widen), widen)),
+      widen,
+      recommend: tree.recommend,
+    }),
   }
 }
 
@@ -94,4 +101,40 @@ function widening(where: string, options: WideningOptions & { readonly children:
       ...params,
     },
   }
+}
+
+const wideningOptions = (children: number, wideningK: number): readonly OptionDescription[] => [
+  { name: 'children', default: children, about: 'steps asked for when a node is first expanded' },
+  { name: 'wideningK', default: wideningK, about: 'factor of the widening bound k * N^alpha' },
+  { name: 'wideningAlpha', default: 0.5, about: 'exponent of the widening bound, 0 to 1' },
+  { name: 'maxChildren', default: 64, about: 'most children of a node' },
+  EXPAND_AFTER,
+  ...IN_FLIGHT,
+  { name: 'dive', default: null, about: 'goes on with the branch just worked at while it is worth the mean less this' },
+  ...TREE_OPTIONS,
+]
+
+export const MCTS: AlgorithmEntry = {
+  name: 'mcts',
+  about: 'Monte-Carlo tree search with PUCT, widened by first-play urgency',
+  source: 'Silver 2017, Methods; Schrittwieser 2020, App. B; Gelly & Wang 2006; Coulom 2007',
+  options: [
+    { name: 'c', default: 0.1, about: 'exploration weight' },
+    { name: 'fpuReduction', default: 0, about: "first-play urgency: the parent's mean less this" },
+    {
+      name: 'unseenReduction',
+      default: 0.25,
+      about: 'urgency of a child not there yet: what is expected less this / sqrt(N)',
+    },
+    ...wideningOptions(1, 3),
+  ],
+  make: mcts,
+}
+
+export const UCT: AlgorithmEntry = {
+  name: 'uct',
+  about: 'Monte-Carlo tree search with UCB1 and progressive widening',
+  source: 'Kocsis & Szepesvári 2006',
+  options: [{ name: 'c', default: Math.SQRT2, about: 'exploration weight' }, ...wideningOptions(3, 1)],
+  make: uctSearch,
 }

@@ -1,6 +1,7 @@
 import { checkNumber } from '../errors.ts'
 import { particlePolicy } from '../policy/particles.ts'
 import type { Preset } from '../search/policy.ts'
+import type { AlgorithmEntry } from './entry.ts'
 
 export interface ParticlesOptions {
   /** Particles. Default 8. Whole, 1 to 1,024. */
@@ -21,4 +22,16 @@ export function particles(options: ParticlesOptions = {}): Preset {
     params: { n, rounds, temperature },
     start: () => particlePolicy({ count: n, rounds, temperature }),
   }
+}
+
+export const PARTICLES: AlgorithmEntry = {
+  name: 'particles',
+  about: 'particle filtering: sampled steps, resampled by value at every level',
+  source: 'Puri 2025, Algorithm 1',
+  options: [
+    { name: 'n', default: 8, about: 'particles' },
+    { name: 'rounds', default: 1, about: 'sets of particles, one after the other; 0 goes on until the budget ends' },
+    { name: 'temperature', default: 1, about: 'weights are values to the power of 1 / temperature' },
+  ],
+  make: particles,
 }

@@ -5,6 +5,7 @@ import { byMinMax, byParentAndSiblings, type QTransform } from '../policy/q-tran
 import { bestAnswer } from '../policy/recommend.ts'
 import { fixedWidth } from '../policy/widen.ts'
 import type { Preset } from '../search/policy.ts'
+import { EXPAND_AFTER, IN_FLIGHT, type AlgorithmEntry, type OptionDescription } from './entry.ts'
 
 export interface PuctPresetOptions extends InFlightOptions {
   /** Exploration weight. Default 1.25 (pb_c_init, Schrittwieser 2020, App. B). At least 0. */
@@ -67,4 +68,34 @@ function puctPreset(
       recommend: bestAnswer,
     }),
   }
+}
+
+const puctOptions: readonly OptionDescription[] = [
+  { name: 'c', default: 1.25, about: 'exploration weight' },
+  { name: 'base', default: 19_652, about: 'how fast it grows with visits: log((N + base + 1) / base)' },
+  { name: 'noiseFraction', default: 0, about: "share of Dirichlet noise in the root's priors" },
+  { name: 'noiseAlpha', default: 0.3, about: 'concentration of that noise' },
+  { name: 'children', default: 4, about: 'steps asked for at each node' },
+  EXPAND_AFTER,
+  ...IN_FLIGHT,
+]
+
+export const ALPHAZERO: AlgorithmEntry = {
+  name: 'alphazero',
+  about: 'Monte-Carlo tree search with PUCT over values as they are, a fixed number of steps a node',
+  source: 'Silver 2017, Methods',
+  options: [
+    ...puctOptions,
+    { name: 'minValue', default: 0, about: 'lowest value, brought to 0' },
+    { name: 'maxValue', default: 1, about: 'highest value, brought to 1' },
+  ],
+  make: alphaZero,
+}
+
+export const MUZERO: AlgorithmEntry = {
+  name: 'muzero',
+  about: 'PUCT over values rescaled among siblings, for rewards, discounts and any range of values',
+  source: 'Schrittwieser 2020, App. B; mctx, qtransform_by_parent_and_siblings',
+  options: puctOptions,
+  make: muZero,
 }

@@ -22,7 +22,13 @@ it('makes every algorithm it lists, with the defaults it lists', () => {
     'gumbel',
     'ab-mcts',
     'ab-mcts-beta',
+    'rap',
+    'lats',
+    'rest-mcts',
+    'rstar',
+    'mctsr',
     'best-first',
+    'a-star',
     'beam',
     'diverse-beam',
     'depth-first',
@@ -52,7 +58,7 @@ it('starts every search with fresh bookkeeping', () => {
 
 it('says what is wrong with a name or an option', () => {
   expect(refusal('mtcs', {})).toBe(
-    'algorithm: got "mtcs", expected one of mcts, uct, alphazero, muzero, gumbel, ab-mcts, ab-mcts-beta, best-first, beam, diverse-beam, depth-first, particles, self-consistency, best-of-n, greedy',
+    'algorithm: got "mtcs", expected one of mcts, uct, alphazero, muzero, gumbel, ab-mcts, ab-mcts-beta, rap, lats, rest-mcts, rstar, mctsr, best-first, a-star, beam, diverse-beam, depth-first, particles, self-consistency, best-of-n, greedy',
   )
   expect(refusal('beam', { widht: 3 })).toBe('beam: unknown option "widht", expected one of width, children')
   expect(refusal('greedy', { n: 1 })).toBe('greedy: unknown option "n", expected no options')
@@ -85,6 +91,16 @@ it.each([
   ['depth-first', { threshold: Number.NaN }],
   ['particles', { temperature: 0 }],
   ['self-consistency', { weighted: 2 }],
+  ['mcts', { backup: 'best' }],
+  ['mcts', { backup: 1 }],
+  ['uct', { sharpness: 0 }],
+  ['uct', { worst: 0 }],
+  ['uct', { recommend: 'luck' }],
+  ['rap', { children: 0 }],
+  ['lats', { valueWeight: 2 }],
+  ['rest-mcts', { rollout: 0 }],
+  ['mctsr', { maxChildren: 0 }],
+  ['a-star', { stepCost: -1 }],
   ['uct', { c: null }],
   ['best-first', { children: 1025 }],
   ['best-of-n', { n: -1 }],

@@ -9,7 +9,10 @@ export interface StateBackend<Problem, State, Step> {
   extend(state: State, step: Step): State
   /** Whether the line of reasoning is finished. */
   isTerminal(state: State): boolean
-  /** What to hand the user if this state holds an answer, else null. Sees the problem, never a gold answer. */
+  /**
+   * What to hand the user if this state holds an answer, else null. A state may hold one and be gone on from: a draft that is to be refined.
+   * Sees the problem, never a gold answer.
+   */
   answer(state: State): string | null
   /** The step in one line for people; this, not the state, goes into events. */
   label(step: Step): string

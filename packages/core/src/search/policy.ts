@@ -11,8 +11,8 @@ export interface SelectContext {
   readonly draw: Draw
   /** Seed of the search, for chance that belongs to a node and must not depend on when it was first looked at: `nodeDraws`. */
   readonly seed: number
-  /** Gives an open node up: as exhausted when nothing can be asked below it any more, or pruned. */
-  close(node: NodeId, cause: 'exhausted' | 'pruned'): void
+  /** Gives an open node up: as exhausted when nothing can be asked below it any more, as proven when nothing better can be found there, or pruned. */
+  close(node: NodeId, cause: 'exhausted' | 'pruned' | 'proven'): void
 }
 
 /** The next node to work at, or NONE: with trials in flight that means "wait", without any "nothing left". */

@@ -95,8 +95,7 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
   applySearchStart(fold, start)
 
   function flagsOf(state: State): number {
-    if (!backend.isTerminal(state)) return 0
-    return backend.answer(state) === null ? Flag.terminal : Flag.terminal | Flag.answer
+    return (backend.isTerminal(state) ? Flag.terminal : 0) | (backend.answer(state) === null ? 0 : Flag.answer)
   }
 
   function close(node: NodeId, cause: CloseCause): void {

@@ -133,7 +133,7 @@ const nodeClose = z
     seq: count,
     type: z.literal('node-close'),
     node: count,
-    cause: z.enum(['terminal', 'exhausted', 'pruned', 'failed']),
+    cause: z.enum(['terminal', 'exhausted', 'proven', 'pruned', 'failed']),
   })
   .readonly()
 

@@ -18,7 +18,7 @@ export interface Budget {
 
 export interface AlgorithmChoice {
   readonly name: string
-  readonly options: Readonly<Record<string, number>>
+  readonly options: Readonly<Record<string, number | string>>
 }
 
 /** A search as it is kept: every default filled in. */
@@ -48,7 +48,7 @@ export interface SearchRequest {
   /** Default: the first that can work at the task. */
   readonly model?: string
   /** Default: `mcts` with its defaults. */
-  readonly algorithm?: { readonly name: string; readonly options?: Readonly<Record<string, number>> }
+  readonly algorithm?: { readonly name: string; readonly options?: Readonly<Record<string, number | string>> }
   /** Default {@link DEFAULT_BUDGET}. */
   readonly budget?: Budget
   /** Default 0. */
@@ -64,7 +64,7 @@ const id = z.string().min(1).max(60)
 const name = z.string().min(1).max(100)
 const seed = z.int().min(0).max(0xffffffff)
 const concurrency = z.int().min(1).max(4096)
-const options = z.record(z.string().max(60), z.number()).readonly()
+const options = z.record(z.string().max(60), z.union([z.number(), z.string().max(60)])).readonly()
 
 export const budgetSchema = z
   .strictObject({

@@ -15,7 +15,7 @@ import { ProtocolError } from '../protocol-error.ts'
  * network hashes as before; an event whose keys stand in another order than the engine's goes as it is.
  */
 
-const CAUSES = ['terminal', 'exhausted', 'pruned', 'failed'] as const
+const CAUSES = ['terminal', 'exhausted', 'pruned', 'failed', 'proven'] as const
 const TERMINAL = 1
 const ANSWER = 2
 
