@@ -32,7 +32,7 @@ export function bestFirstSelect({ priority = valueOf, stopsAtGoal = false }: Fro
         unevaluated.splice(i, 1)
         priorities[node] = priority(tree, node)
         if (!tree.has(node, Flag.terminal)) push(heap, priorities, node)
-        else if (priorities[node]! > goal) goal = priorities[node]!
+        else goal = Math.max(goal, priorities[node])
       } else if (!isInPlay(tree, node, ROOT)) unevaluated.splice(i, 1)
       else i++
     }
