@@ -1,9 +1,20 @@
 import type { Draw } from '../random.ts'
 import type { SearchPolicy, SelectContext, WidenFn } from '../search/policy.ts'
-import { DOUBLES, VALUE_SQ_SUM, VALUE_SUM } from '../tree/record.ts'
+import {
+  DOUBLES,
+  FLAGS_AND_OPEN,
+  NEXT_SIBLING,
+  PENDING,
+  VALUE,
+  VALUE_SQ_SUM,
+  VALUE_SUM,
+  VISITS,
+  WORDS,
+} from '../tree/record.ts'
 import { Flag, NONE, type NodeId, type Tree } from '../tree/tree.ts'
+import { drawStudent } from './draw-from.ts'
 import { isInPlay } from './in-play.ts'
-import { drawBetaPosterior, drawStudent, studentPosterior, type Evidence, type GaussianPrior } from './posterior.ts'
+import { drawBetaPosterior, studentPosterior, type Evidence, type GaussianPrior } from './posterior.ts'
 import { bestAnswer } from './recommend.ts'
 import { ThompsonChoice } from './thompson.ts'
 
@@ -51,40 +62,42 @@ export function abMctsPolicy({ prior, isIndependent, maxChildren }: AbMctsOption
   const isOpen = (tree: Tree, node: NodeId, skip: ReadonlySet<NodeId>): boolean =>
     !tree.has(node, Flag.closed) && tree.has(node, Flag.evaluated) && !skip.has(node)
 
-  /** Whether GEN draws higher than CONT. */
+  /** Whether GEN draws higher than CONT. Reads records directly: where a node has many children these two loops are most of a search. */
   function prefersNew(tree: Tree, node: NodeId, draw: Draw): boolean {
-    const born = { count: 0, sum: 0, squares: 0, pending: tree.pending(node) }
-    const below = { count: 0, sum: 0, squares: 0, pending: 0 }
-    for (let child = tree.firstChild(node); child !== NONE; child = tree.nextSibling(child)) {
+    const { i32, f32, f64 } = tree
+    let [bornCount, bornSum, bornSquares] = [0, 0, 0]
+    let [count, sum, squares, pending] = [0, 0, 0, 0]
+    for (let child = tree.firstChild(node); child !== NONE; child = i32[child * WORDS + NEXT_SIBLING]!) {
+      const at = child * WORDS
       // The first value of a child is one that GEN sees.
-      if (!tree.has(child, Flag.evaluated)) continue
-      born.pending -= tree.pending(child)
-      below.pending += tree.pending(child)
-      const value = tree.value(child)
-      born.count++
-      born.sum += value
-      born.squares += value * value
-      below.count += tree.visits(child)
-      below.sum += tree.valueSum(child)
-      below.squares += tree.valueSqSum(child)
+      if ((i32[at + FLAGS_AND_OPEN]! & Flag.evaluated) === 0) continue
+      const value = f32[at + VALUE]!
+      bornCount++
+      bornSum += value
+      bornSquares += value * value
+      count += i32[at + VISITS]!
+      sum += f64[child * DOUBLES + VALUE_SUM]!
+      squares += f64[child * DOUBLES + VALUE_SQ_SUM]!
+      pending += i32[at + PENDING]!
     }
-    const generate = drawArm(draw, born)
-    below.count -= born.count
-    below.sum -= born.sum
-    below.squares -= born.squares
-    return generate > drawArm(draw, below)
+    const born = { count: bornCount, sum: bornSum, squares: bornSquares, pending: tree.pending(node) - pending }
+    const below = { count: count - bornCount, sum: sum - bornSum, squares: squares - bornSquares, pending }
+    return drawArm(draw, born) > drawArm(draw, below)
   }
 
   function bestChild(tree: Tree, node: NodeId, skip: ReadonlySet<NodeId>, draw: Draw): NodeId {
     let best = NONE
     let highest = Number.NEGATIVE_INFINITY
-    choice?.begin()
-    for (let child = tree.firstChild(node); child !== NONE; child = tree.nextSibling(child)) {
-      if (!isOpen(tree, child, skip)) continue
-      evidence.count = tree.visits(child)
-      evidence.sum = tree.f64[child * DOUBLES + VALUE_SUM]!
-      evidence.squares = tree.f64[child * DOUBLES + VALUE_SQ_SUM]!
-      evidence.pending = tree.pending(child)
+    choice?.begin(tree.childCount(node))
+    const { i32, f64 } = tree
+    for (let child = tree.firstChild(node); child !== NONE; child = i32[child * WORDS + NEXT_SIBLING]!) {
+      const at = child * WORDS
+      const isOpenHere = (i32[at + FLAGS_AND_OPEN]! & (Flag.closed | Flag.evaluated)) === Flag.evaluated
+      if (!isOpenHere || skip.has(child)) continue
+      evidence.count = i32[at + VISITS]!
+      evidence.sum = f64[child * DOUBLES + VALUE_SUM]!
+      evidence.squares = f64[child * DOUBLES + VALUE_SQ_SUM]!
+      evidence.pending = i32[at + PENDING]!
       if (choice !== null) {
         if (choice.offer(evidence, draw)) best = child
         continue
