@@ -26,6 +26,7 @@ const SECTIONS = [
   { name: 'schedule', file: 'packages/testing/bench/schedule.ts' },
   { name: 'quality', file: 'packages/testing/bench/quality.ts' },
   { name: 'fidelity', file: 'packages/testing/bench/fidelity.ts' },
+  { name: 'game24', file: 'packages/testing/bench/game24.ts' },
   { name: 'prefix', file: 'packages/testing/bench/prefix.ts' },
   { name: 'model', file: 'packages/models/bench/runtime.ts', text: true },
   { name: 'layout', file: 'packages/client/bench/layout.ts', text: true },

@@ -13,7 +13,8 @@ interface Cell {
   readonly engine: string
   readonly nodes: number
   readonly calls: number
-  readonly seconds: number
+  /** CPU time of a tree, of the sample disturbed least: what others do on the machine changes caches and clocks, not the work. */
+  readonly bestSeconds: number
   readonly bytesPerNode: number
   readonly recordBytesPerNode: number
   readonly checksum: number
@@ -36,15 +37,15 @@ function measure(engine: string, policy: string, branching: number, nodes: numbe
   return JSON.parse(stdout) as Cell
 }
 
-const perCall = ({ seconds, calls }: Cell): number => (seconds * 1e9) / calls
+const perCall = ({ bestSeconds, calls }: Cell): number => (bestSeconds * 1e9) / calls
 const ns = (value: number): string => (value >= 1000 ? `${(value / 1000).toFixed(2)} µs` : `${value.toFixed(0)} ns`)
 
 /** Growth of the cost of one more call: slope of its logarithm over that of the calls made. Constant cost is 0, a scan of all nodes 1. */
 function slopeOf(bySize: readonly Cell[]): number {
   const points = bySize.map((cell, i) => {
     const before = bySize[i - 1]
-    if (before === undefined) return [Math.log(cell.calls), Math.log(cell.seconds / cell.calls)] as const
-    const marginal = (cell.seconds - before.seconds) / (cell.calls - before.calls)
+    if (before === undefined) return [Math.log(cell.calls), Math.log(cell.bestSeconds / cell.calls)] as const
+    const marginal = (cell.bestSeconds - before.bestSeconds) / (cell.calls - before.calls)
     return [Math.log((cell.calls + before.calls) / 2), Math.log(marginal)] as const
   })
   const [x, y] = [0, 1].map((k) => points.reduce((sum, point) => sum + point[k]!, 0) / points.length) as [

@@ -9,7 +9,7 @@ import { hiddenLeafValues } from '@espalier/tasks/scoring'
 import { bestAt, searchHidden, type HiddenResult } from './hidden-search.ts'
 import { atMost, isQuick, mean, print, rounded, type Goal } from './report.ts'
 
-const TREES = isQuick ? 4 : 200
+const TREES = isQuick ? 4 : 100
 const CALLS = 512
 const IN_FLIGHT = isQuick ? [1, 16] : [1, 2, 4, 8, 16, 32, 64]
 /** In flight, and how much of the value may be lost there. */
