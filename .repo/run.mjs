@@ -7,15 +7,6 @@ import { isPageCurrent } from './page.mjs'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const [task, ...rest] = process.argv.slice(2)
 
-const SOURCE = ['--import', 'tsx', '--conditions=@espalier/source']
-const BENCHES = [
-  { name: 'engine', file: 'packages/core/bench/engine.ts' },
-  { name: 'Thompson choices', file: 'packages/core/bench/thompson.ts' },
-  { name: 'model runtime', file: 'packages/models/bench/runtime.ts' },
-  { name: 'tree layouts', file: 'packages/client/bench/layout.ts' },
-  { name: 'replay', file: 'packages/client/bench/replay.ts' },
-]
-
 const PAGE_BUILD = [`${root}node_modules/vite/bin/vite.js`, 'build', '--logLevel', 'warn']
 
 const STEPS = {
@@ -31,7 +22,7 @@ const STEPS = {
       args: ['node_modules/vitest/vitest.mjs', 'run', ...rest],
     },
   ],
-  bench: BENCHES.map(({ name, file }) => ({ name, args: [...SOURCE, file, ...rest] })),
+  bench: [{ name: 'benchmarks', args: ['.repo/bench.mjs', ...rest] }],
   build: [{ name: 'build', args: ['node_modules/turbo/bin/turbo', 'run', 'build', '--concurrency=2', ...rest] }],
 }
 

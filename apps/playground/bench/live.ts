@@ -32,7 +32,10 @@ function watchLongTasks(): void {
 }
 
 const path = findChromium()
-if (path === null) throw new Error('There is no Chromium here. Install one, or name it in CHROMIUM_PATH.')
+if (path === null) {
+  console.log('Skipped: there is no Chromium here. Install one, or name it in CHROMIUM_PATH.')
+  process.exit(0)
+}
 const built = await buildPage()
 const served = await servePage(built.folder)
 const server = spawn(

@@ -28,5 +28,5 @@ export const hashTree: StateBackend<number, number, number> = {
   extend: childHash,
   isTerminal: () => false,
   answer: () => null,
-  label: (step) => LABELS[step]!,
+  label: (step) => LABELS[step] ?? `step ${step}`,
 }

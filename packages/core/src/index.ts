@@ -60,8 +60,10 @@ export { gumbel, type GumbelPresetOptions } from './presets/gumbel.ts'
 export {
   abMcts,
   abMctsBeta,
+  abMctsMixed,
   type AbMctsBetaOptions,
   type AbMctsGaussianOptions,
+  type AbMctsMixedOptions,
   type AbMctsPresetOptions,
 } from './presets/ab-mcts.ts'
 export { aStar, bestFirst, type AStarOptions, type BestFirstOptions } from './presets/best-first.ts'

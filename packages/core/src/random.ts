@@ -8,10 +8,17 @@ export type Draw = () => number
 
 /** The k-th uniform number in [0, 1) of a trial. `seed`, `trial` and `k` are taken modulo 2^32. */
 export function keyedDraw(seed: number, trial: number, k: number): number {
-  let h = mix((seed ^ 0x9e3779b9) >>> 0)
-  h = mix((h + Math.imul(trial, 0x85ebca6b)) >>> 0)
-  h = mix((h ^ Math.imul(k + 1, 0xc2b2ae35)) >>> 0)
-  return h / 4294967296
+  return drawOf(keyOf(seed, trial), k)
+}
+
+/** What the draws of a trial have in common. */
+function keyOf(seed: number, trial: number): number {
+  const h = mix((seed ^ 0x9e3779b9) >>> 0)
+  return mix((h + Math.imul(trial, 0x85ebca6b)) >>> 0)
+}
+
+function drawOf(key: number, k: number): number {
+  return mix((key ^ Math.imul(k + 1, 0xc2b2ae35)) >>> 0) / 4294967296
 }
 
 function mix(x: number): number {
@@ -22,8 +29,9 @@ function mix(x: number): number {
 
 /** A source of the draws k = 0, 1, 2, ... of one trial. */
 export function drawsOf(seed: number, trial: number): Draw {
+  const key = keyOf(seed, trial)
   let k = 0
-  return () => keyedDraw(seed, trial, k++)
+  return () => drawOf(key, k++)
 }
 
 /** Draws that belong to a node, apart from those of all trials. */

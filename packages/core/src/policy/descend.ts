@@ -20,7 +20,7 @@ const CANNOT_ASK = Flag.generating | Flag.exhausted | Flag.terminal
  * Selection by descent (the first phase of MCTS, Browne 2012 §3.1): from the focus down along picked children to the first node
  * that has no value yet, or that `widen` wants more steps at.
  *
- * A node that a trial evaluates right now is not handed out again: the descent tries elsewhere. A node with nothing left to ask
+ * A node that a trial evaluates right now is not handed out again: the descent goes back a step and tries elsewhere. A node with nothing left to ask
  * is closed on the way, so an exhausted tree ends the search.
  */
 export function descend(pick: PickChildFn, widen: WidenFn, { values = 'all' }: DescendOptions = {}): SelectFn {
@@ -52,7 +52,8 @@ export function descend(pick: PickChildFn, widen: WidenFn, { values = 'all' }: D
       if (blocked) (skip ??= new Set()).add(node)
       else context.close(node, 'exhausted')
       if (node === context.focus) return NONE
-      node = context.focus
+      // Another descent from the focus would come by the parent again: nothing above it has changed.
+      node = tree.parent(node)
     }
   }
 }

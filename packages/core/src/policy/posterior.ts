@@ -1,6 +1,6 @@
 import { checkNumber } from '../errors.ts'
 import type { Draw } from '../random.ts'
-import { drawBeta, drawGamma, drawNormal } from './draw-from.ts'
+import { drawBeta } from './draw-from.ts'
 
 /** What was seen of an arm: how many values, their sum and sum of squares, and trials in flight whose values will come. */
 export interface Evidence {
@@ -43,11 +43,6 @@ export function studentPosterior(prior: GaussianPrior, seen: Evidence, out: Stud
   out.degrees = degrees + pending
   out.scale = Math.sqrt(scatter / out.degrees / (weight + pending))
   return out
-}
-
-/** A draw of Student's t: a normal over the root of a scaled chi-square. */
-export function drawStudent(draw: Draw, degrees: number): number {
-  return drawNormal(draw) * Math.sqrt(degrees / 2 / drawGamma(draw, degrees / 2))
 }
 
 /** Beta posterior of an arm's mean in [0, 1], each value counted as that share of a success; trials in flight as in the Gaussian one. */

@@ -1,13 +1,16 @@
 import { portableExp, portableLog } from '../portable-math.ts'
 import type { Draw } from '../random.ts'
-import { drawStudent, studentPosterior, type Evidence, type GaussianPrior, type StudentPosterior } from './posterior.ts'
+import { drawStudent } from './draw-from.ts'
+import { studentPosterior, type Evidence, type GaussianPrior, type StudentPosterior } from './posterior.ts'
 import { STRATA, studentBorders } from './student-tail.ts'
 
 /** More degrees of freedom than this are drawn in the plain way: such arms are few, and tables for each would be many. */
 const MOST_DEGREES = 64
+/** Among fewer arms than this most draws are made anyway, and made faster in the plain way (`npm run bench -- abmcts`). */
+const FEW_ARMS = 48
 
 /**
- * Thompson sampling over many arms: the arm of the highest draw from its posterior. In the plain way K arms cost K draws. Here an arm first
+ * Thompson sampling over many arms: the arm of the highest draw from its posterior. In the plain way K arms cost K draws. Among many, an arm first
  * draws its stratum, the number of leading zeros of one random word, which bounds its draw from above; the draw itself is made, inside that
  * stratum, only where the bound passes the best draw so far. The stratum's probability times the draw's density inside it is the posterior's
  * density, so this is not an approximation: the arms' draws are independent and have their posteriors' distributions, and those that were
@@ -17,6 +20,7 @@ export class ThompsonChoice {
   private readonly prior: GaussianPrior
   private readonly posterior: StudentPosterior = { mean: 0, scale: 0, degrees: 0 }
   private best = Number.NEGATIVE_INFINITY
+  private isPlain = false
   /** Draws made in full since `begin`. */
   draws = 0
 
@@ -24,7 +28,9 @@ export class ThompsonChoice {
     this.prior = prior
   }
 
-  begin(): void {
+  /** A choice among so many arms begins. */
+  begin(arms: number): void {
+    this.isPlain = arms < FEW_ARMS
     this.best = Number.NEGATIVE_INFINITY
     this.draws = 0
   }
@@ -32,7 +38,7 @@ export class ThompsonChoice {
   /** Whether the arm's draw is the highest so far. */
   offer(seen: Evidence, draw: Draw): boolean {
     const { mean, scale, degrees } = studentPosterior(this.prior, seen, this.posterior)
-    if (degrees > MOST_DEGREES) return this.take(mean + scale * drawStudent(draw, degrees))
+    if (this.isPlain || degrees > MOST_DEGREES) return this.take(mean + scale * drawStudent(draw, degrees))
     const borders = studentBorders(degrees)
     const stratum = Math.clz32(draw() * 4294967296)
     if (mean + scale * borders[stratum + 1]! <= this.best) return false

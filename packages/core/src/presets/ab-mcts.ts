@@ -1,5 +1,8 @@
 import { checkNumber } from '../errors.ts'
+import { chooseByPosteriors } from '../policy/ab-mcts-a.ts'
+import { chooseByMixedModel } from '../policy/ab-mcts-m.ts'
 import { abMctsPolicy } from '../policy/ab-mcts.ts'
+import { DEFAULT_MIXED } from '../policy/mixed-model.ts'
 import { DEFAULT_GAUSSIAN, checkGaussianPrior } from '../policy/posterior.ts'
 import type { Preset } from '../search/policy.ts'
 import { MAX_CHILDREN } from '../tree/tree.ts'
@@ -46,7 +49,7 @@ export function abMcts(options: AbMctsGaussianOptions = {}): Preset {
       priorVarianceWeight: prior.varianceWeight,
       ...params,
     },
-    start: () => abMctsPolicy({ prior, isIndependent, maxChildren }),
+    start: () => abMctsPolicy(chooseByPosteriors(prior), { isIndependent, maxChildren }),
   }
 }
 
@@ -57,7 +60,41 @@ export function abMctsBeta(options: AbMctsBetaOptions = {}): Preset {
   return {
     name: 'ab-mcts-beta',
     params: { prior, ...params },
-    start: () => abMctsPolicy({ prior: { beta: prior }, isIndependent, maxChildren }),
+    start: () => abMctsPolicy(chooseByPosteriors({ beta: prior }), { isIndependent, maxChildren }),
+  }
+}
+
+export interface AbMctsMixedOptions extends AbMctsPresetOptions {
+  /** Prior mean of the values of all children together. Default 0.5 (TreeQuest). */
+  readonly priorMean?: number
+  /** Its spread. Default 0.2 (TreeQuest). Above 0. */
+  readonly priorMeanSpread?: number
+  /** Scale of the half-normal over the spread between children. Default 0.2 (TreeQuest). Above 0. */
+  readonly groupSpread?: number
+  /** Scale of the half-normal over the spread of the values below one child. Default 0.3 (TreeQuest). Above 0. */
+  readonly valueSpread?: number
+}
+
+/** AB-MCTS-M (Inoue 2025, §3.3): wider or deeper by Thompson sampling from a mixed model, fitted at every node on the way in microseconds. */
+export function abMctsMixed(options: AbMctsMixedOptions = {}): Preset {
+  const spread = { min: 1e-6, max: 1e6 }
+  const prior = {
+    mean: checkNumber('ab-mcts-m.priorMean', options.priorMean ?? DEFAULT_MIXED.mean, { min: -1e6, max: 1e6 }),
+    meanSpread: checkNumber('ab-mcts-m.priorMeanSpread', options.priorMeanSpread ?? DEFAULT_MIXED.meanSpread, spread),
+    groupSpread: checkNumber('ab-mcts-m.groupSpread', options.groupSpread ?? DEFAULT_MIXED.groupSpread, spread),
+    valueSpread: checkNumber('ab-mcts-m.valueSpread', options.valueSpread ?? DEFAULT_MIXED.valueSpread, spread),
+  }
+  const { isIndependent, maxChildren, params } = common('ab-mcts-m', options)
+  return {
+    name: 'ab-mcts-m',
+    params: {
+      priorMean: prior.mean,
+      priorMeanSpread: prior.meanSpread,
+      groupSpread: prior.groupSpread,
+      valueSpread: prior.valueSpread,
+      ...params,
+    },
+    start: () => abMctsPolicy(chooseByMixedModel(prior), { isIndependent, maxChildren }),
   }
 }
 
@@ -100,4 +137,18 @@ export const AB_MCTS_BETA: AlgorithmEntry = {
   source: 'AB-MCTS-A: Inoue 2025, §3, App. A.2',
   options: [{ name: 'prior', default: 0.5, about: 'successes and failures that the prior counts for' }, ...abOptions],
   make: abMctsBeta,
+}
+
+export const AB_MCTS_MIXED: AlgorithmEntry = {
+  name: 'ab-mcts-m',
+  about: 'wider or deeper by Thompson sampling from a mixed model of all children',
+  source: 'AB-MCTS-M: Inoue 2025, §3.3; priors of TreeQuest; griddy sampling: Ritter & Tanner 1992',
+  options: [
+    { name: 'priorMean', default: 0.5, about: 'prior mean of the values of all children together' },
+    { name: 'priorMeanSpread', default: 0.2, about: 'its spread' },
+    { name: 'groupSpread', default: 0.2, about: 'scale of the spread between children' },
+    { name: 'valueSpread', default: 0.3, about: 'scale of the spread of the values below one child' },
+    ...abOptions,
+  ],
+  make: abMctsMixed,
 }

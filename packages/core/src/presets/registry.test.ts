@@ -22,6 +22,7 @@ it('makes every algorithm it lists, with the defaults it lists', () => {
     'gumbel',
     'ab-mcts',
     'ab-mcts-beta',
+    'ab-mcts-m',
     'rap',
     'lats',
     'rest-mcts',
@@ -58,7 +59,7 @@ it('starts every search with fresh bookkeeping', () => {
 
 it('says what is wrong with a name or an option', () => {
   expect(refusal('mtcs', {})).toBe(
-    'algorithm: got "mtcs", expected one of mcts, uct, alphazero, muzero, gumbel, ab-mcts, ab-mcts-beta, rap, lats, rest-mcts, rstar, mctsr, best-first, a-star, beam, diverse-beam, depth-first, particles, self-consistency, best-of-n, greedy',
+    'algorithm: got "mtcs", expected one of mcts, uct, alphazero, muzero, gumbel, ab-mcts, ab-mcts-beta, ab-mcts-m, rap, lats, rest-mcts, rstar, mctsr, best-first, a-star, beam, diverse-beam, depth-first, particles, self-consistency, best-of-n, greedy',
   )
   expect(refusal('beam', { widht: 3 })).toBe('beam: unknown option "widht", expected one of width, children')
   expect(refusal('greedy', { n: 1 })).toBe('greedy: unknown option "n", expected no options')
@@ -96,6 +97,7 @@ it.each([
   ['uct', { sharpness: 0 }],
   ['uct', { worst: 0 }],
   ['uct', { recommend: 'luck' }],
+  ['ab-mcts-m', { valueSpread: 0 }],
   ['rap', { children: 0 }],
   ['lats', { valueWeight: 2 }],
   ['rest-mcts', { rollout: 0 }],

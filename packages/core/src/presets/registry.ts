@@ -2,7 +2,7 @@ import { SearchError } from '../errors.ts'
 import type { Json } from '../events/event.ts'
 import type { Preset } from '../search/policy.ts'
 import type { AlgorithmDescription, AlgorithmEntry, OptionDescription } from './entry.ts'
-import { AB_MCTS, AB_MCTS_BETA } from './ab-mcts.ts'
+import { AB_MCTS, AB_MCTS_BETA, AB_MCTS_MIXED } from './ab-mcts.ts'
 import { BEAM, DIVERSE_BEAM } from './beam.ts'
 import { A_STAR, BEST_FIRST } from './best-first.ts'
 import { SELF_CONSISTENCY, BEST_OF_N, GREEDY } from './chains.ts'
@@ -22,6 +22,7 @@ const ENTRIES: readonly AlgorithmEntry[] = [
   GUMBEL,
   AB_MCTS,
   AB_MCTS_BETA,
+  AB_MCTS_MIXED,
   RAP,
   LATS,
   REST_MCTS,

@@ -25,7 +25,7 @@ export function treeOfRecords(
   const tree = new Tree(Math.max(1024, size * 2))
   new Uint8Array(tree.i32.buffer).set(records)
   tree.size = size
-  for (let node = 0; node < size; node++) tree.labels[node] = labels[node]!
+  tree.labels = labels.slice(0, size)
   for (const [node, source] of sources) {
     if (node >= size) break
     tree.sources.set(node, source)

@@ -83,7 +83,7 @@ export interface Transition {
 export class Tree implements TreeView {
   size = 0
   /** Steps to the nodes in words, by node id. */
-  readonly labels: string[] = []
+  labels: string[] = []
   /** Names of generators, only where given. */
   readonly sources = new Map<NodeId, string>()
   /** Rewards and discounts, only where given: in reasoning there are none, and records stay a cache line. */
