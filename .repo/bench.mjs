@@ -2,7 +2,7 @@
 //
 //   npm run bench                          every section, about a quarter of an hour
 //   npm run bench -- kernel schedule       these sections
-//   npm run bench -- --quick               fewer rounds and smaller sizes, under a minute for all
+//   npm run bench -- --quick               fewer rounds and smaller sizes, about a minute, without model and live
 //   npm run bench -- --json                one JSON document for each section instead of tables
 //   npm run bench -- --out FILE            writes them to a file as well, one a line
 //   npm run bench -- --check               exit code 1 where a goal is missed that noise cannot hide
@@ -28,13 +28,13 @@ const SECTIONS = [
   { name: 'fidelity', file: 'packages/testing/bench/fidelity.ts' },
   { name: 'game24', file: 'packages/testing/bench/game24.ts' },
   { name: 'prefix', file: 'packages/testing/bench/prefix.ts' },
-  { name: 'model', file: 'packages/models/bench/runtime.ts', text: true },
+  { name: 'model', file: 'packages/models/bench/runtime.ts', text: true, isLong: true },
   { name: 'layout', file: 'packages/client/bench/layout.ts', text: true },
   { name: 'replay', file: 'packages/client/bench/replay.ts', text: true },
   { name: 'store', file: 'apps/server/bench/append.ts', text: true },
   { name: 'sse', file: 'apps/server/bench/sse.ts', text: true },
   // Needs a Chromium, and a minute for each of two pages.
-  { name: 'live', file: 'apps/playground/bench/live.ts', text: true, isLong: true },
+  { name: 'live', file: 'apps/playground/bench/live.ts', text: true, isLong: true, hasNoQuickWay: true },
 ]
 
 const cellAt = process.argv.indexOf('--cell')
@@ -60,11 +60,11 @@ if (unknown !== undefined) {
 
 if (values.out !== undefined) writeFileSync(values.out, '')
 let missed = 0
-for (const { name, file, text = false, isLong = false } of SECTIONS) {
+for (const { name, file, text = false, isLong = false, hasNoQuickWay = false } of SECTIONS) {
   if (positionals.length > 0 ? !positionals.includes(name) : isLong && values.quick) continue
   const started = performance.now()
   if (!values.json) console.log(`\n## ${name}\n`)
-  const args = [...SOURCE, file, ...(values.quick && !isLong ? ['--quick'] : [])]
+  const args = [...SOURCE, file, ...(values.quick && !hasNoQuickWay ? ['--quick'] : [])]
   const { status, output } = await run(args, text && !values.json && values.out === undefined ? 'inherit' : 'pipe')
   const seconds = Number(((performance.now() - started) / 1000).toFixed(1))
   if (status !== 0) {

@@ -13,7 +13,7 @@ import { embeddedExpand, embeddedStepModel } from '@espalier/token'
 import { serviceMs } from './latency.ts'
 import { atMost, isQuick, mean, print, rounded, type Goal } from './report.ts'
 
-const PUZZLES = isQuick ? 10 : 100
+const PUZZLES = isQuick ? 5 : 100
 const CALLS = 256
 /** A fourth of them: with 16 in flight four turns, where a solution takes three steps, each of them written and judged. */
 const FEW_CALLS = CALLS / 4
@@ -85,7 +85,8 @@ for (const [name, preset, options] of METHODS) {
       rounded(mean(runs.map(({ calls }) => calls)), 1),
       rounded(mean(runs.map(({ ms }) => ms / 1000)), 1),
     ])
-    if (concurrency !== GOAL.inFlight) continue
+    // Where trials in flight are not counted the goal is known to be missed: they are told apart here, not recommended.
+    if (concurrency !== GOAL.inFlight || 'pendingVisits' in options) continue
     const lost = 1 - solved / Math.max(1, alone)
     goals.push(atMost(`${name}, ${concurrency} in flight: share of the solved puzzles lost`, lost, GOAL.loss, !isQuick))
   }

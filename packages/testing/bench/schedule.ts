@@ -20,7 +20,7 @@ import { precedenceBound } from './precedence-bound.ts'
 import { atLeast, atMost, isQuick, mean, print, rounded, spread, type Goal } from './report.ts'
 
 const PLACES = 32
-const SEEDS = isQuick ? 5 : 25
+const SEEDS = isQuick ? 2 : 25
 const SIZES = [128, 1024] as const
 
 interface Run {

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest'
 import { answerTrial, lettersSearch, runLetters } from '../../test/letters.ts'
 import { mcts } from '../presets/mcts.ts'
-import { Flag } from '../tree/tree.ts'
+import { Flag, NONE, ROOT, Tree } from '../tree/tree.ts'
+import { descend, type PickChildFn } from './descend.ts'
+import { fixedWidth } from './widen.ts'
 
 const valueOf = (word: string): number => (word.startsWith('b') ? 0.9 : 0.1)
 const problem = { alphabet: 'ab', length: 2 }
@@ -51,4 +53,29 @@ it('starts from the focus and leaves what was avoided', () => {
   search.steer('test', { type: 'focus', node: 0 })
   search.steer('test', { type: 'avoid', node: 2 })
   expect(runLetters(search, 'ab', valueOf)).toEqual(['v:ab'])
+})
+
+it('goes back a step, and not to the root, where what it picked is under way', () => {
+  const tree = new Tree()
+  tree.add(NONE, 1, '', 0)
+  for (const parent of [ROOT, ROOT, 1, 1]) tree.add(parent, 1, '', 0)
+  for (const node of [ROOT, 1, 2]) tree.setValue(node, 0.5)
+  const asked: number[] = []
+  const oldest: PickChildFn = (_tree, node, skip) => {
+    asked.push(node)
+    for (let child = tree.firstChild(node); child !== NONE; child = tree.nextSibling(child))
+      if (skip === null || !skip.has(child)) return child
+    return NONE
+  }
+  const select = descend(oldest, fixedWidth(2))
+  const next = (): number => {
+    asked.length = 0
+    const node = select(tree, { focus: ROOT, draw: () => 0, seed: 0, close: () => {} })
+    tree.setFlags(node, tree.has(node, Flag.evaluated) ? Flag.generating : Flag.evaluating)
+    return node
+  }
+  expect([next(), asked]).toEqual([3, [ROOT, 1]])
+  expect([next(), asked]).toEqual([4, [ROOT, 1, 1]])
+  // Both children of 1 are under way: from 1 up to the root, and down to 2.
+  expect([next(), asked]).toEqual([2, [ROOT, 1, 1, 1, ROOT]])
 })
