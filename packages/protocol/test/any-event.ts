@@ -64,14 +64,18 @@ export const anyEvent: fc.Arbitrary<SearchEvent> = fc.oneof(
     },
     ['seq', 'type', 'version', 'search', 'seed', 'policy', 'problem', 'label'],
   ),
-  optional({ seq, type: type('trial-start'), trial: count, node: count, evaluate: fc.boolean(), want: count }, [
-    'seq',
-    'type',
-    'trial',
-    'node',
-    'evaluate',
-    'want',
-  ]),
+  optional(
+    {
+      seq,
+      type: type('trial-start'),
+      trial: count,
+      node: count,
+      evaluate: fc.boolean(),
+      want: count,
+      generator: text,
+    },
+    ['seq', 'type', 'trial', 'node', 'evaluate', 'want'],
+  ),
   optional(
     {
       seq,
@@ -104,7 +108,12 @@ export const anyEvent: fc.Arbitrary<SearchEvent> = fc.oneof(
     ['seq', 'type', 'trial', 'value'],
   ),
   optional(
-    { seq, type: type('node-close'), node: count, cause: fc.constantFrom('terminal', 'exhausted', 'proven', 'pruned', 'failed') },
+    {
+      seq,
+      type: type('node-close'),
+      node: count,
+      cause: fc.constantFrom('terminal', 'exhausted', 'proven', 'pruned', 'failed'),
+    },
     ['seq', 'type', 'node', 'cause'],
   ),
   optional({ seq, type: type('answer-change'), node: count, value: number }, ['seq', 'type', 'node', 'value']),

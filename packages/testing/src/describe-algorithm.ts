@@ -55,6 +55,7 @@ const worlds = fc.record({
     { weight: 3, arbitrary: fc.constant(Number.POSITIVE_INFINITY) },
     { weight: 1, arbitrary: fc.nat(60) },
   ),
+  generators: fc.constantFrom<readonly string[]>([], [], ['ada', 'bob', 'cy']),
   steering: fc.array(fc.record({ after: fc.nat(40), type: fc.constantFrom(...STEER_TYPES), node: fc.nat() }), {
     maxLength: 3,
   }),
@@ -109,7 +110,7 @@ export function describeAlgorithm(
         const toy = hashTree(problem)
         const { log, outcomes } = simulate(toy, make(), world)
         expect(JSON.stringify(simulate(toy, make(), world).log)).toBe(JSON.stringify(log))
-        expect(JSON.stringify(replayOutcomes(toy, optionsOf(toy, make(), world.seed ?? 0), log, outcomes))).toBe(
+        expect(JSON.stringify(replayOutcomes(toy, optionsOf(toy, make(), world), log, outcomes))).toBe(
           JSON.stringify(log),
         )
       })
@@ -141,7 +142,7 @@ export function describeAlgorithm(
         fc.asyncProperty(shapes, worlds, async (problem, world) => {
           const toy = hashTree(problem)
           const { events, outcomes } = await runIn(toy, make(), { ...world, stop: maxTrials(world.trials) })
-          expect(replayOutcomes(toy, optionsOf(toy, make(), world.seed), events, outcomes)).toEqual(events)
+          expect(replayOutcomes(toy, optionsOf(toy, make(), world), events, outcomes)).toEqual(events)
         }),
         { numRuns: Math.ceil(runs / 4) },
       )
@@ -200,13 +201,14 @@ export function describeAlgorithm(
 function optionsOf<Problem, State, Step>(
   toy: Toy<Problem, State, Step>,
   algorithm: Preset,
-  seed: number,
+  { seed = 0, generators = [] }: Simulation,
 ): SearchOptions<Problem, State, Step> {
   return {
     problem: toy.problem,
     backend: toy.backend,
     algorithm,
     seed,
+    generators,
     describe: () => ({ problem: toy.name, label: toy.name }),
   }
 }
@@ -227,7 +229,7 @@ function runIn<Problem, State, Step>(
       return work(trial, { signal })
     })
     const options = {
-      ...optionsOf(toy, algorithm, world.seed ?? 0),
+      ...optionsOf(toy, algorithm, world),
       expand,
       stop: world.stop,
       clock: time.now,

@@ -53,7 +53,7 @@ export function scriptedOutcome<Problem, State, Step>(
   const taken = trial.proposals === 'independent' ? sample(all, most, trial) : left.slice(0, most)
   const proposals = taken.map(({ step, prior }, k): Proposal<Step> => {
     const value = happens('bornWithValue', k + 1) ? { value: toy.value(toy.backend.extend(trial.state, step)) } : {}
-    return { step, prior, source: `scripted ${k % 2}`, ...value }
+    return { step, prior, ...(trial.generator === undefined ? { source: `scripted ${k % 2}` } : {}), ...value }
   })
   const exhausted =
     trial.want > 0 && trial.proposals !== 'independent' && taken.length === left.length && !happens('silence')

@@ -20,6 +20,8 @@ export interface Simulation extends Luck {
   /** Ends the search as aborted, trials in flight and all, once this many results have come back. */
   readonly abortAfter?: number
   readonly steering?: readonly Steer[]
+  /** Generators to choose from. Default: none. */
+  readonly generators?: readonly string[]
 }
 
 export interface Simulated<State, Step> {
@@ -44,6 +46,7 @@ export function simulate<Problem, State, Step>(
     backend: toy.backend,
     algorithm,
     seed,
+    generators: options.generators ?? [],
     describe: () => ({ problem: toy.name, label: toy.name }),
   })
   const log = search.drain()

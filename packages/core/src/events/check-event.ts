@@ -60,6 +60,8 @@ function eventFault(fold: Fold, event: Exclude<SearchEvent, { type: 'search-star
       if (typeof event.evaluate !== 'boolean') return `evaluate ${show(event.evaluate)}, expected true or false`
       if (!isCount(event.want) || (event.want === 0 && !event.evaluate))
         return `want ${show(event.want)}: nothing is asked for`
+      if (event.generator !== undefined && !(isText(event.generator) && event.want > 0))
+        return `generator ${show(event.generator)}, expected text, and steps asked of it`
       if (event.want > 0 && !isOpen(fold, event.node)) return `node ${event.node} is closed, and steps are asked for`
       return fold.openTrials.size < MAX_OPEN_TRIALS ? null : `more than ${MAX_OPEN_TRIALS} trials under way`
     case 'node-add':

@@ -14,7 +14,7 @@ function rung(): { readonly ring: EventRing; readonly tree: Tree } {
 it('gives back every kind of event whole, numbered from 0', () => {
   const { ring } = rung()
   const usage = { calls: 1, promptTokens: 2, completionTokens: 3 }
-  ring.trialStart(0, 0, true, 2)
+  ring.trialStart(0, 0, true, 2, undefined)
   ring.nodeAdd(0, 1, 0, 0.3, undefined)
   ring.nodeAdd(0, 2, 0, 0.7, 0)
   ring.trialEnd(0, 0.25, true, {
@@ -25,7 +25,7 @@ it('gives back every kind of event whole, numbered from 0', () => {
   })
   ring.nodeClose(2, 'terminal')
   ring.other({ seq: -1, type: 'answer-change', node: 2, value: 0 })
-  ring.trialStart(1, 1, false, 4)
+  ring.trialStart(1, 1, false, 4, 'writer')
   ring.trialEnd(1, Number.NaN, false, { error: { code: 'timeout', message: 'late' } })
   expect(ring.count).toBe(8)
   expect(ring.drain()).toEqual([
@@ -57,7 +57,7 @@ it('gives back every kind of event whole, numbered from 0', () => {
     },
     { seq: 4, type: 'node-close', node: 2, cause: 'terminal' },
     { seq: 5, type: 'answer-change', node: 2, value: 0 },
-    { seq: 6, type: 'trial-start', trial: 1, node: 1, evaluate: false, want: 4 },
+    { seq: 6, type: 'trial-start', trial: 1, node: 1, evaluate: false, want: 4, generator: 'writer' },
     { seq: 7, type: 'trial-end', trial: 1, value: null, error: { code: 'timeout', message: 'late' } },
   ])
 })

@@ -35,7 +35,8 @@ export class EventRing {
     this.numbers = new Float64Array(capacity)
   }
 
-  trialStart(trial: number, node: number, evaluate: boolean, want: number): void {
+  trialStart(trial: number, node: number, evaluate: boolean, want: number, generator: string | undefined): void {
+    if (generator !== undefined) this.extras.set(this.count, generator)
     this.push(Row.trialStart | (evaluate ? EVALUATE : 0), trial, node, want, 0)
   }
 
@@ -108,7 +109,15 @@ export class EventRing {
     const extra = this.extras.get(index)
     switch (type & 7) {
       case Row.trialStart:
-        return { seq, type: 'trial-start', trial, node, evaluate: (type & EVALUATE) !== 0, want: other }
+        return {
+          seq,
+          type: 'trial-start',
+          trial,
+          node,
+          evaluate: (type & EVALUATE) !== 0,
+          want: other,
+          ...(extra === undefined ? {} : { generator: extra as string }),
+        }
       case Row.nodeAdd: {
         const source = tree.source(node)
         return {

@@ -68,6 +68,8 @@ export interface TrialStartEvent {
   readonly node: NodeId
   readonly evaluate: boolean
   readonly want: number
+  /** The generator that is asked for them, where the search has several. */
+  readonly generator?: string
 }
 
 export interface NodeAddEvent {

@@ -60,6 +60,7 @@ it('goes back a step, and not to the root, where what it picked is under way', (
   tree.add(NONE, 1, '', 0)
   for (const parent of [ROOT, ROOT, 1, 1]) tree.add(parent, 1, '', 0)
   for (const node of [ROOT, 1, 2]) tree.setValue(node, 0.5)
+  for (const node of [ROOT, 1]) tree.setFlags(node, Flag.asked)
   const asked: number[] = []
   const oldest: PickChildFn = (_tree, node, skip) => {
     asked.push(node)

@@ -35,6 +35,8 @@ export interface Trial<State> {
   /** New steps asked for, at least 0. Fewer may come back, never more. */
   readonly want: number
   readonly proposals: ProposalMode
+  /** The generator that is to write the steps, where the search has several and steps are asked for. */
+  readonly generator?: string
   /** Labels of the children that the node has already; empty unless steps are asked for. */
   readonly existing: readonly string[]
   /** Search seed, for draws keyed by (seed, id, k). */
@@ -45,7 +47,7 @@ export interface Proposal<Step> {
   readonly step: Step
   /** Non-negative weight among siblings: the step's probability, where known. */
   readonly prior: number
-  /** Name of the generator that wrote it. */
+  /** Name of the generator that wrote it. Default: the one that the trial names. */
   readonly source?: string
   /** The new node's value, if it is known already; within the search's value range. */
   readonly value?: number

@@ -1,6 +1,7 @@
 import type { Json } from '../events/event.ts'
 import type { Draw } from '../random.ts'
 import type { NodeId, Tree, TreeView } from '../tree/tree.ts'
+import type { ChooseGeneratorFn } from '../policy/generator-choice.ts'
 import type { ProposalMode } from './expansion.ts'
 
 /** What a policy may do while it selects. */
@@ -42,6 +43,8 @@ export interface SearchPolicy {
   /** Whether a trial at this node asks for its value. Default: unless it has one. */
   readonly evaluate?: (tree: TreeView, node: NodeId) => boolean
   readonly backup?: BackupFn
+  /** Which of the search's generators a trial that asks for steps is for. Default: Thompson sampling by the values of what they wrote. */
+  readonly generator?: ChooseGeneratorFn
   readonly recommend: RecommendFn
   /** Default 'distinct'. */
   readonly proposals?: ProposalMode

@@ -14,6 +14,11 @@ export interface SearchOptions<Problem, State, Step> {
   readonly name?: string
   /** The problem as it goes into the log. Default: `problem` if it is JSON. */
   readonly describe?: (problem: Problem) => { readonly problem: Json; readonly label: string }
+  /**
+   * Names of generators to choose from: each trial that asks for steps says which of them is to write, and what it writes bears its name. Default:
+   * the expander has one, or chooses for itself.
+   */
+  readonly generators?: readonly string[]
   /** Range that values lie in. Default [0, 1]. */
   readonly valueRange?: { readonly min: number; readonly max: number }
   /** Failed trials at one node before it is given up. Default 3. */
@@ -31,6 +36,15 @@ interface CheckedOptions {
 
 /** The numbers among the options, with their defaults. Throws `INVALID_OPTIONS` for one out of range. */
 export function checkOptions<Problem, State, Step>(options: SearchOptions<Problem, State, Step>): CheckedOptions {
+  const generators = options.generators ?? []
+  if (
+    !Array.isArray(generators) ||
+    generators.some((name) => typeof name !== 'string' || name === '') ||
+    new Set(generators).size < generators.length
+  ) {
+    const got = JSON.stringify(generators)
+    throw new SearchError('INVALID_OPTIONS', `generators: got ${got}, expected names that differ`, { got: generators })
+  }
   const range = options.valueRange ?? { min: 0, max: 1 }
   if (!(range.min >= -MAX_VALUE && range.max <= MAX_VALUE && range.min < range.max)) {
     const got = `${range.min} to ${range.max}`

@@ -16,6 +16,7 @@ import { steerFault } from '../events/steer-fault.ts'
 import { applySteer, bestAnswerBelow, isBelow } from '../events/steering.ts'
 import { isUsage, type Usage } from '../events/usage.ts'
 import { MAX_OPEN_TRIALS, OpenTrials } from '../events/open-trials.ts'
+import { thompsonGenerators } from '../policy/generator-choice.ts'
 import { keyedDraw } from '../random.ts'
 import { Flag, MAX_CHILDREN, MAX_DEPTH, NONE, ROOT, type NodeId } from '../tree/tree.ts'
 import { childLabels } from '../tree/labels.ts'
@@ -54,6 +55,8 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
   const { backend, algorithm } = options
   const { seed, maxNodeFailures, range, capacity } = checkOptions(options)
   const policy = algorithm.start()
+  const generators = options.generators ?? []
+  const chooseGenerator = policy.generator ?? thompsonGenerators(generators)
   const proposals = policy.proposals ?? 'distinct'
   const fold = createFold(capacity)
   const { tree } = fold
@@ -138,8 +141,10 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
     const existing = want > 0 ? childLabels(tree, node) : NO_LABELS
     const state = states[node]!
     const depth = tree.depth(node)
-    const trial = { id, node, depth, state, evaluate, want, proposals, existing, seed: fold.steering.seed }
-    ring.trialStart(id, node, evaluate, want)
+    const generator = want > 0 && generators.length > 0 ? chooseGenerator(tree, node, context.draw) : undefined
+    const asked = { id, node, depth, state, evaluate, want, proposals, existing, seed: fold.steering.seed }
+    const trial = generator === undefined ? asked : { ...asked, generator }
+    ring.trialStart(id, node, evaluate, want, generator)
     fold.seq++
     applyTrialStart(fold, id, node, evaluate, want)
     trials.add(id, trial)
@@ -200,7 +205,7 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
   }
 
   function addNode(trial: Trial<State>, proposal: Proposal<Step>, index: number): void {
-    const { prior, source, value } = proposal
+    const { prior, source = trial.generator, value } = proposal
     const flags = newFlags[index]!
     const node = tree.size
     applyNodeAdd(fold, trial.node, prior, newLabels[index]!, flags, source, value)

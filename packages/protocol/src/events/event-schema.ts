@@ -89,6 +89,7 @@ const trialStart = z
     node: count,
     evaluate: z.boolean(),
     want: count,
+    generator: text.exactOptional(),
   })
   .readonly()
 

@@ -1,11 +1,11 @@
-import type { Envelope, SearchEvent, TrialEndEvent, Usage } from '@espalier/core'
+import type { Envelope, SearchEvent, TrialEndEvent, TrialStartEvent, Usage } from '@espalier/core'
 import { ProtocolError } from '../protocol-error.ts'
 
 /**
  * Many envelopes in a row as one line of JSON: `[first seq, at, row, row, at, row, ...]`. A bare number is the clock reading of the rows
  * after it. The four frequent events are arrays, any other event stands as it is:
  *
- *   [0, trial, node, evaluate 0|1, want]                             trial-start
+ *   [0, trial, node, evaluate 0|1, want, generator?]                 trial-start
  *   [1, trial, node, parent, prior, label, marks?, source?, value?]  node-add; marks: 1 terminal, 2 answer; 0 for no source
  *   [2, trial, value, exhausted 0|1?, usage?, rest?]                 trial-end; usage: [calls, prompt, completion, cost?] or 0;
  *                                                                    rest: backup, rejected, critique, error
@@ -20,7 +20,7 @@ const TERMINAL = 1
 const ANSWER = 2
 
 const KEYS: Readonly<Partial<Record<SearchEvent['type'], readonly string[]>>> = {
-  'trial-start': ['seq', 'type', 'trial', 'node', 'evaluate', 'want'],
+  'trial-start': ['seq', 'type', 'trial', 'node', 'evaluate', 'want', 'generator'],
   'node-add': ['seq', 'type', 'trial', 'node', 'parent', 'prior', 'label', 'source', 'terminal', 'answer', 'value'],
   'trial-end': ['seq', 'type', 'trial', 'value', 'exhausted', 'backup', 'rejected', 'critique', 'error', 'usage'],
   'node-close': ['seq', 'type', 'node', 'cause'],
@@ -87,7 +87,7 @@ function rowOf(event: SearchEvent): unknown {
   if (keys === undefined || !inOrder(event, keys)) return event
   switch (event.type) {
     case 'trial-start':
-      return [0, event.trial, event.node, event.evaluate ? 1 : 0, event.want]
+      return trialStartRow(event)
     case 'node-add': {
       const { trial, node, parent, prior, label, source = 0, value } = event
       const marks = (event.terminal === true ? TERMINAL : 0) | (event.answer === true ? ANSWER : 0)
@@ -102,6 +102,11 @@ function rowOf(event: SearchEvent): unknown {
     default:
       return event
   }
+}
+
+function trialStartRow({ trial, node, evaluate, want, generator }: TrialStartEvent): unknown {
+  const row = [0, trial, node, evaluate ? 1 : 0, want]
+  return generator === undefined ? row : [...row, generator]
 }
 
 function trialEndRow(event: TrialEndEvent): unknown {
@@ -145,8 +150,16 @@ function eventOf(seq: number, row: readonly unknown[]): SearchEvent | null {
   const [kind, a, b, c, d, e, f = 0, g = 0, h] = row
   switch (kind) {
     case 0:
-      if (row.length !== 5 || (c !== 0 && c !== 1)) return null
-      return { seq, type: 'trial-start', trial: a as number, node: b as number, evaluate: c === 1, want: d as number }
+      if (row.length < 5 || row.length > 6 || (c !== 0 && c !== 1)) return null
+      return {
+        seq,
+        type: 'trial-start',
+        trial: a as number,
+        node: b as number,
+        evaluate: c === 1,
+        want: d as number,
+        ...(e === undefined ? {} : { generator: e as string }),
+      }
     case 1:
       if (row.length < 6 || row.length > 9 || typeof f !== 'number') return null
       return {
