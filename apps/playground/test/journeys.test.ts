@@ -46,6 +46,28 @@ describeInChromium('the page without a server', ({ url, open }) => {
     expect(await start.isEnabled()).toBe(true)
   })
 
+  it('estimates what a search would take before it is started, and says what that rests on', async () => {
+    const page = await open()
+    await page.goto(`${url()}/page/new`)
+    const estimate = page.getByRole('region', { name: 'Estimate' })
+    await estimate.filter({ hasText: 'From the budget alone' }).waitFor()
+    expect(await estimate.textContent()).toContain('≤ 200')
+    await page.getByLabel('Trials').fill('90')
+    await estimate.filter({ hasText: '≤ 90' }).waitFor()
+    for (const seed of ['1', '2', '3']) {
+      await composeSearch(page, { ...SMALL, trials: '40', seed })
+      await waitForEnd(page)
+      await page.keyboard.press('c')
+      await page.getByLabel('Model').selectOption('uniform')
+      await estimate.filter({ hasText: `From ${seed} earlier search` }).waitFor()
+    }
+    await page.getByLabel('Trials').fill('70')
+    await estimate.filter({ hasText: 'with mcts and uniform' }).filter({ hasText: '≈ 70' }).waitFor()
+    await page.getByLabel('Name', { exact: true }).first().selectOption('beam')
+    await estimate.filter({ hasText: 'with uniform, whatever the algorithm' }).waitFor()
+    await keepPicture(page, 'estimate-dark-1440')
+  })
+
   it('shows one selection in every view, and keeps it in the address', async () => {
     const page = await open()
     await page.goto(`${url()}/page/new`)

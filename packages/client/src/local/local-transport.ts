@@ -129,7 +129,8 @@ export function localTransport<Catalog, Plan extends { readonly label: string }>
     validate: (request) =>
       attempt(() => {
         const { spec, plan } = planned(request)
-        return { spec, label: plan.label }
+        const earlier = [...searches.values()].map(infoOf)
+        return { spec, label: plan.label, estimate: runner.estimateSearch(spec, earlier, catalog) }
       }),
     create: (request, { idempotencyKey, waitSeconds = 0 } = {}) =>
       attempt(async () => {
