@@ -187,6 +187,36 @@ describeInChromium('the page without a server', ({ url, open }) => {
     await page.getByText('Cancelled').waitFor()
   })
 
+  it('cancels with a while to think again: undone by keyboard, done by leaving', async () => {
+    const page = await open()
+    await page.goto(`${url()}/page/new`)
+    await composeSearch(page, ENDLESS)
+    const status = (name: string) => page.locator(`.toolbar .status.${name}`).waitFor()
+    await status('running')
+    await page.getByRole('button', { name: 'Cancel the search' }).focus()
+    await page.keyboard.press('Enter')
+    await status('cancelling')
+    await page.getByRole('status').filter({ hasText: 'held back and ends in 5 seconds' }).waitFor({ state: 'attached' })
+    expect(await page.getByRole('button', { name: 'Resume' }).isDisabled()).toBe(true)
+    await keepPicture(page, 'cancelling-dark-1440')
+    // The same button has the focus still, and now undoes it.
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Undo')
+    await page.keyboard.press('Enter')
+    await status('running')
+    await page.getByRole('button', { name: 'Cancel the search' }).dblclick()
+    await status('cancelling')
+    await page.keyboard.press('u')
+    await status('running')
+
+    await page.getByRole('button', { name: 'Cancel the search' }).click()
+    await status('cancelling')
+    await page.getByRole('link', { name: 'Espalier' }).click()
+    await page
+      .getByRole('row', { name: /3 7 11/ })
+      .filter({ hasText: 'Cancelled' })
+      .waitFor()
+  })
+
   it('exports a search to a file that a fresh page opens offline, by button and by drop', async () => {
     const page = await open()
     await page.goto(`${url()}/page/new`)

@@ -8,6 +8,7 @@ import {
 } from '@espalier/client'
 import type { ExtendRequest, SearchInfo } from '@espalier/protocol'
 import { isOver } from './connection.ts'
+import { createUndoableCancel, type CancelPhase } from './undoable-cancel.ts'
 import { createNodeEvents, type NodeEvents } from '../inspector/node-events.ts'
 
 /** What is known of a search beside its tree. */
@@ -20,7 +21,9 @@ export interface SessionState {
   /** Why the last question about the search failed; null after one that did not. */
   readonly infoFailure: unknown
   /** What somebody asked for, until it is answered. */
-  readonly asking: 'pause' | 'resume' | 'cancel' | 'extend' | null
+  readonly asking: 'pause' | 'resume' | 'extend' | null
+  /** Whether it is being cancelled, and whether that can still be undone. */
+  readonly cancelling: CancelPhase
   /** Why that was refused. */
   readonly refused: unknown
 }
@@ -33,13 +36,15 @@ export interface Session {
   subscribe(listener: () => void): () => void
   pause(): void
   resume(): void
+  /** Ends the search, after a while in which that can be undone. */
   cancel(): void
+  undoCancel(): void
   extend(more: ExtendRequest): void
   exportFile(): Promise<Uint8Array>
   /** After a failure: follows and asks again. */
   retry(): void
   forgetRefusal(): void
-  /** Begins to follow; the function that it gives ends that. */
+  /** Begins to follow; the function that it gives ends that, and the search if it is being cancelled. */
   start(): () => void
 }
 
@@ -59,8 +64,20 @@ export function createSession(transport: SearchTransport, id: string): Session {
     streamFailure: null,
     infoFailure: null,
     asking: null,
+    cancelling: 'none',
     refused: null,
   }
+  const cancelling = createUndoableCancel({
+    transport,
+    id,
+    after: (ms, run) => {
+      const undoTimer = window.setTimeout(run, ms)
+      return () => window.clearTimeout(undoTimer)
+    },
+    onPhase: (phase) => change({ cancelling: phase }),
+    onInfo: (info) => change({ info }),
+    onRefused: (refused) => change({ refused }),
+  })
   let following: AbortController | null = null
   let timer = 0
   let lastDrawn = 0
@@ -78,6 +95,7 @@ export function createSession(transport: SearchTransport, id: string): Session {
 
   function change(part: Partial<SessionState>): void {
     state = { ...state, ...part }
+    if (isOver(state)) cancelling.forget()
     for (const listener of listeners) listener()
   }
 
@@ -124,7 +142,13 @@ export function createSession(transport: SearchTransport, id: string): Session {
     const controller = new AbortController()
     following = controller
     void show(controller.signal)
-    return stop
+    // Whoever leaves while a cancel can be undone has not undone it.
+    addEventListener('pagehide', cancelling.commit)
+    return () => {
+      removeEventListener('pagehide', cancelling.commit)
+      cancelling.commit()
+      stop()
+    }
   }
 
   function stop(): void {
@@ -134,7 +158,7 @@ export function createSession(transport: SearchTransport, id: string): Session {
 
   /** Shows what an order will lead to at once; the answer corrects it. */
   function order(asking: SessionState['asking'], work: () => Promise<SearchInfo>, hoped: Partial<SearchInfo>): void {
-    if (state.info === null || state.asking !== null) return
+    if (state.info === null || state.asking !== null || state.cancelling !== 'none') return
     const before = state.info
     change({ asking, refused: null, info: { ...before, ...hoped } })
     work().then(
@@ -153,7 +177,13 @@ export function createSession(transport: SearchTransport, id: string): Session {
     },
     pause: () => order('pause', () => transport.pause(id), { status: 'paused' }),
     resume: () => order('resume', () => transport.resume(id), { status: 'running' }),
-    cancel: () => order('cancel', () => transport.cancel(id), {}),
+    cancel: () => {
+      const { info, asking } = state
+      if (info === null || asking !== null || isOver(state)) return
+      change({ refused: null })
+      cancelling.begin(info.status === 'paused')
+    },
+    undoCancel: cancelling.undo,
     extend: (more) => order('extend', () => transport.extend(id, more), {}),
     exportFile: () => transport.exportSearch(id),
     retry: () => {

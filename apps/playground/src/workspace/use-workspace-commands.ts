@@ -27,8 +27,16 @@ export function useWorkspaceCommands(workspace: WorkspaceView, orders: Orders): 
   now.current = { workspace, orders }
   const isEnded = isOver(state)
   const isLost = isCutOff(state)
-  const over = isEnded ? 'the search has ended' : isLost ? 'there is no answer' : undefined
   const isPaused = state.info?.status === 'paused'
+  const isCancelling = state.cancelling !== 'none'
+  const canUndo = state.cancelling === 'undoable'
+  const over = isEnded
+    ? 'the search has ended'
+    : isLost
+      ? 'there is no answer'
+      : isCancelling
+        ? 'it is being cancelled'
+        : undefined
 
   const commands = useMemo<readonly Command[]>(() => {
     const { store } = session
@@ -166,6 +174,14 @@ export function useWorkspaceCommands(workspace: WorkspaceView, orders: Orders): 
       },
       { id: 'cancel', title: 'Cancel the search', group: 'Run', unavailable: over, run: session.cancel },
       {
+        id: 'undo-cancel',
+        title: 'Undo the cancel',
+        group: 'Run',
+        keys: ['u'],
+        unavailable: canUndo ? undefined : 'nothing is being cancelled',
+        run: session.undoCancel,
+      },
+      {
         id: 'freeze',
         title: 'Hold the display, or let it go',
         group: 'Run',
@@ -182,7 +198,7 @@ export function useWorkspaceCommands(workspace: WorkspaceView, orders: Orders): 
         run: () => now.current.orders.exportFile(),
       },
     ]
-  }, [session, over, isEnded, isPaused])
+  }, [session, over, isEnded, isPaused, canUndo])
   useCommands(commands)
   useHoldKey()
 }
