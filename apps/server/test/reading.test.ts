@@ -44,7 +44,7 @@ describe('the tree of a search', () => {
       expect(nodeDetailSchema.parse(detail)).toEqual(nodeDetail(tree, node))
       expect(candidatePageSchema.parse(await json(`/nodes/${node}/candidates`))).toEqual({
         events: seq,
-        nodes: candidatesOf(tree, node),
+        nodes: candidatesOf(fold, node),
       })
       expect(nodePageSchema.parse(await json(`/path/${node}`))).toEqual({ events: seq, nodes: pathDetails(tree, node) })
     }

@@ -202,7 +202,7 @@ export function localTransport<Catalog, Plan extends { readonly label: string }>
     events,
     node: (id, node) => attempt(() => look(id, node, ({ tree }) => nodeDetail(tree, node))),
     candidates: (id, node) =>
-      attempt(() => look(id, node, ({ tree, seq }) => ({ events: seq, nodes: candidatesOf(tree, node) }))),
+      attempt(() => look(id, node, (fold) => ({ events: fold.seq, nodes: candidatesOf(fold, node) }))),
     path: (id, node) =>
       attempt(() => look(id, node, ({ tree, seq }) => ({ events: seq, nodes: pathDetails(tree, node) }))),
     snapshot: (id) => attempt(() => look(id, ROOT, (fold) => ({ events: fold.seq, bytes: encodeSnapshot(fold) }))),

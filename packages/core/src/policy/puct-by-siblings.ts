@@ -1,9 +1,9 @@
-import { portableLog } from '../portable-math.ts'
 import { nodeDraws } from '../random.ts'
 import type { SelectFn, WidenFn } from '../search/policy.ts'
 import { ROOT, type NodeId, type Tree } from '../tree/tree.ts'
 import { descend } from './descend.ts'
 import { drawGamma } from './draw-from.ts'
+import { noisyPrior, puctTerm, puctWeight } from './exploration.ts'
 import type { QTransform } from './q-transform.ts'
 import { Siblings } from './siblings.ts'
 
@@ -38,7 +38,7 @@ export function puctBySiblings({ c, base, qTransform, noise }: PuctBySiblingsOpt
     let sum = 0
     for (let i = 0; i < count; i++) sum += gammaOf(node[i]!)
     for (let i = 0; i < count && sum > 0; i++) {
-      prior[i] = (1 - noise.fraction) * prior[i]! + (noise.fraction * gammaOf(node[i]!)) / sum
+      prior[i] = noisyPrior(prior[i]!, noise.fraction, gammaOf(node[i]!), sum)
     }
   }
 
@@ -47,9 +47,8 @@ export function puctBySiblings({ c, base, qTransform, noise }: PuctBySiblingsOpt
     if (noise.fraction > 0 && node === start) addNoise(siblings)
     qTransform(tree, siblings)
     const { count, visits, pending, prior, score } = siblings
-    const total = tree.visits(node) + tree.pending(node)
-    const exploration = (c + portableLog((total + base + 1) / base)) * Math.sqrt(total)
-    for (let i = 0; i < count; i++) score[i]! += (exploration * prior[i]!) / (1 + visits[i]! + pending[i]!)
+    const exploration = puctWeight(tree.visits(node) + tree.pending(node), c, base)
+    for (let i = 0; i < count; i++) score[i]! += puctTerm(exploration * prior[i]!, visits[i]! + pending[i]!)
     return siblings.best(skip)
   }, widen)
   return (tree, context) => {

@@ -1,4 +1,3 @@
-import { portableLog } from '../portable-math.ts'
 import {
   CLOSED,
   DOUBLES,
@@ -13,6 +12,7 @@ import {
 } from '../tree/record.ts'
 import { NONE, type NodeId } from '../tree/tree.ts'
 import type { PickChildFn } from './descend.ts'
+import { PUCT_BASE, puctTerm, puctWeight } from './exploration.ts'
 import { lossPerTrial, type InFlight } from './in-flight.ts'
 
 export interface PuctOptions {
@@ -35,7 +35,7 @@ export interface PuctOptions {
  * Ties go to the older child.
  */
 export function puct(options: PuctOptions = {}): PickChildFn {
-  const { c = 1.25, base = 19652, fpu = { reduction: 0 } } = options
+  const { c = 1.25, base = PUCT_BASE, fpu = { reduction: 0 } } = options
   const loss = lossPerTrial(options.inFlight)
   const fixedUrgency = typeof fpu === 'number'
   const urgency = typeof fpu === 'number' ? fpu : fpu.reduction
@@ -44,7 +44,7 @@ export function puct(options: PuctOptions = {}): PickChildFn {
     const { i32, f32, f64 } = tree
     const at = node * WORDS
     const visits = i32[at + VISITS]! + i32[at + PENDING]!
-    const exploration = (c + portableLog((visits + base + 1) / base)) * Math.sqrt(visits)
+    const exploration = puctWeight(visits, c, base)
     const priorSum = f32[at + PRIOR_SUM]!
     const scale = priorSum > 0 ? exploration / priorSum : 0
     const flat = priorSum > 0 ? 0 : exploration / Math.max(1, tree.childCount(node))
@@ -57,7 +57,7 @@ export function puct(options: PuctOptions = {}): PickChildFn {
       const results = i32[record + VISITS]!
       const pending = i32[record + PENDING]!
       const q = results === 0 ? unvisited / (1 + loss * pending) : f64[child * DOUBLES]! / (results + loss * pending)
-      const score = q + (scale * f32[record + PRIOR]! + flat) / (1 + results + pending)
+      const score = q + puctTerm(scale * f32[record + PRIOR]! + flat, results + pending)
       if (score > bestScore) {
         best = child
         bestScore = score

@@ -1,4 +1,3 @@
-import { portableLog } from '../portable-math.ts'
 import {
   CLOSED,
   DOUBLES,
@@ -12,6 +11,7 @@ import {
 } from '../tree/record.ts'
 import { NONE, type NodeId } from '../tree/tree.ts'
 import type { PickChildFn } from './descend.ts'
+import { uctTerm, uctWeight } from './exploration.ts'
 import { lossPerTrial, type InFlight } from './in-flight.ts'
 
 export interface UctOptions {
@@ -31,7 +31,7 @@ export function uct(options: UctOptions = {}): PickChildFn {
   // Reads records directly: this loop and PUCT's are most of what a search does.
   return ({ i32, f32, f64 }, node, skip): NodeId => {
     const at = node * WORDS
-    const logVisits = c * c * portableLog(Math.max(1, i32[at + VISITS]! + i32[at + PENDING]!))
+    const weight = uctWeight(i32[at + VISITS]! + i32[at + PENDING]!, c)
     let best = NONE
     let bestScore = Number.NEGATIVE_INFINITY
     let fresh = NONE
@@ -50,7 +50,7 @@ export function uct(options: UctOptions = {}): PickChildFn {
       }
       const results = visits + loss * pending
       const q = visits === 0 ? 0 : f64[child * DOUBLES]! / results
-      const score = q + Math.sqrt(logVisits / (visits + pending))
+      const score = q + uctTerm(weight, visits + pending)
       if (score > bestScore) {
         best = child
         bestScore = score

@@ -1,6 +1,6 @@
-import { portableLog } from '../portable-math.ts'
 import type { WidenFn } from '../search/policy.ts'
 import { Flag, NONE, type TreeView } from '../tree/tree.ts'
+import { PUCT_BASE, puctTerm, puctWeight } from './exploration.ts'
 import { progressiveWidening, type ProgressiveWideningOptions } from './widen.ts'
 
 export interface UrgencyWideningOptions extends ProgressiveWideningOptions {
@@ -23,7 +23,7 @@ export interface UrgencyWideningOptions extends ProgressiveWideningOptions {
  * First-play urgency: Gelly & Wang 2006; an arm for the unseen child: AB-MCTS's GEN node (Inoue 2025, §3).
  */
 export function urgencyWidening(options: UrgencyWideningOptions): WidenFn {
-  const { c, base = 19652, reduction } = options
+  const { c, base = PUCT_BASE, reduction } = options
   const bound = progressiveWidening(options)
   return (tree, node) => {
     const want = bound(tree, node)
@@ -34,7 +34,7 @@ export function urgencyWidening(options: UrgencyWideningOptions): WidenFn {
     const unseen = smallestPrior(tree, node)
     const count = visits + tree.pending(node)
     const priors = tree.priorSum(node) + unseen
-    const exploration = (c + portableLog((count + base + 1) / base)) * Math.sqrt(count)
+    const exploration = puctWeight(count, c, base)
     const scale = priors > 0 ? exploration / priors : 0
     const flat = priors > 0 ? 0 : exploration / (children + 1)
     const urgency = visits === 0 ? 0 : Math.max(0, expectedStep(tree, node) - reduction / Math.sqrt(visits))
@@ -42,7 +42,8 @@ export function urgencyWidening(options: UrgencyWideningOptions): WidenFn {
     for (let child = tree.firstChild(node); child !== NONE; child = tree.nextSibling(child)) {
       if (tree.has(child, Flag.closed)) continue
       const q = tree.visits(child) === 0 ? urgency : tree.q(child)
-      if (q + (scale * tree.prior(child) + flat) / (1 + tree.visits(child) + tree.pending(child)) >= score) return 0
+      const tried = tree.visits(child) + tree.pending(child)
+      if (q + puctTerm(scale * tree.prior(child) + flat, tried) >= score) return 0
     }
     return 1
   }

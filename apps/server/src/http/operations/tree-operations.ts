@@ -55,7 +55,7 @@ export function treeOperations({ service, catalog }: HttpDeps): readonly AnyOper
       summary: "A node's children, most visits first",
       responses: { 200: jsonDoc('The children.', candidatePageSchema) },
       handle: async ({ params: { id, node } }, c) =>
-        c.json(await look(id, node, ({ tree, seq }) => ({ events: seq, nodes: candidatesOf(tree, node) }))),
+        c.json(await look(id, node, (fold) => ({ events: fold.seq, nodes: candidatesOf(fold, node) }))),
     }),
     operation({
       ...read,
