@@ -24,7 +24,7 @@ interface LinkDrawing {
 
 /** Above the first row. */
 export const TOP_ROOM = 34
-const LABEL_PIXELS = 64
+export const LABEL_PIXELS = 64
 const MAX_LABELS = 300
 
 /** Curves first, nodes over them, labels last: what is bright is never under what is faint. */

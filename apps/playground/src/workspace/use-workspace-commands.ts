@@ -104,6 +104,23 @@ export function useWorkspaceCommands(workspace: WorkspaceView, orders: Orders): 
         keys: ['H'],
         run: () => view().change({ root: 0 }, { push: true }),
       },
+      {
+        id: 'fold',
+        title: 'Fold or unfold what is below the selection',
+        group: 'Tree',
+        keys: ['Space'],
+        run: () => {
+          const { selected, folded, setFolded } = view()
+          if (selected === null || store.fold.tree.childCount(selected) === 0) return
+          setFolded(selected, !folded.has(selected))
+        },
+      },
+      {
+        id: 'unfold-all',
+        title: 'Unfold everything',
+        group: 'Tree',
+        run: () => view().change({ fold: [] }, { push: true }),
+      },
       { id: 'clear', title: 'Select nothing', group: 'Tree', keys: ['Escape'], run: () => view().select(null) },
       {
         id: 'find',
