@@ -116,6 +116,28 @@ describeInChromium('the page without a server', ({ url, open }) => {
     await page.waitForURL((address) => !address.search.includes('root='))
   })
 
+  it('zooms the links to a step, and finds it under the pointer where it is drawn', async () => {
+    const page = await open()
+    await page.goto(`${url()}/page/new`)
+    await composeSearch(page, SMALL)
+    await waitForEnd(page)
+    await page.locator('.candidate-step button').nth(6).click()
+    await page.waitForURL(/[?&]sel=[1-9]/)
+    const selected = new URL(page.url()).searchParams.get('sel')!
+    await page.keyboard.press('2')
+    const canvas = page.getByRole('img', { name: 'The tree as nodes and links' })
+    await canvas.waitFor()
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+    await page.keyboard.press('f')
+    await page.keyboard.press('Escape')
+    await page.waitForURL((address) => !address.search.includes('sel='))
+    await keepPicture(page, 'links-zoomed-dark-1440')
+    // In the middle of the first row below the root, which has the greatest height that rows have.
+    const { width } = (await canvas.boundingBox())!
+    await canvas.click({ position: { x: width / 2, y: 34 + 110 } })
+    await page.waitForURL((address) => address.searchParams.get('sel') === selected)
+  })
+
   it('folds a subtree away, the same among the links and in the outline, and keeps it in the address', async () => {
     const page = await open()
     await page.goto(`${url()}/page/new`)

@@ -21,6 +21,8 @@ interface BadgePlaces {
   readonly cells: Cells
   readonly folded: ReadonlySet<NodeId>
   readonly selected: NodeId | null
+  /** Of the canvas, in pixels: badges stay on it where their nodes do. */
+  readonly width: number
   /** Place and radius of a cell's node, and where its label ends below it, in pixels. */
   readonly placeOf: (i: number) => {
     readonly x: number
@@ -37,7 +39,8 @@ const REACH = 12
 const CHAR = 6.4
 
 /** The badges of what is drawn. */
-export function foldBadges({ tree, cells, folded, selected, placeOf, countOf }: BadgePlaces): FoldBadge[] {
+export function foldBadges(places: BadgePlaces): FoldBadge[] {
+  const { tree, cells, folded, selected, placeOf, countOf } = places
   const badges: FoldBadge[] = []
   if (folded.size === 0 && selected === null) return badges
   for (let i = 0; i < cells.count; i++) {
@@ -48,10 +51,12 @@ export function foldBadges({ tree, cells, folded, selected, placeOf, countOf }: 
     const { x, y, radius, below } = placeOf(i)
     const text = isFolded ? `+${formatShort(countOf(node))}` : '−'
     const width = Math.max(HALF * 2, text.length * CHAR + 12)
+    const within = (wish: number): number =>
+      x < 0 || x > places.width ? wish : Math.min(places.width - width / 2 - 2, Math.max(width / 2 + 2, wish))
     badges.push(
       isFolded
-        ? { node, isFolded, text, x, y: below + HALF, width }
-        : { node, isFolded, text, x: x + radius + 8 + HALF, y, width },
+        ? { node, isFolded, text, x: within(x), y: below + HALF, width }
+        : { node, isFolded, text, x: within(x + radius + 8 + HALF), y, width },
     )
   }
   return badges

@@ -92,7 +92,6 @@ export function LinksView() {
       width,
       height,
       scale,
-      left,
       rowHeight: rowHeight.current,
       top: scroll.current,
     })
@@ -101,6 +100,7 @@ export function LinksView() {
       cells,
       folded,
       selected,
+      width,
       countOf: (node) => countOf(tree, node),
       placeOf: (i) => {
         const room = cells.width[i]! * scale
@@ -170,11 +170,11 @@ export function LinksView() {
   })
 
   const at = ({ offsetX, offsetY }: { readonly offsetX: number; readonly offsetY: number }): number => {
-    const { left, scale } = cameraNow(size.width)
+    const { scale } = cameraNow(size.width)
     const row = (offsetY + scroll.current - TOP_ROOM) / rowHeight.current
     return Math.abs(row - Math.round(row)) > 0.42
       ? -1
-      : pickTidy(cells, left + offsetX / scale, row, Math.max(16 / scale, 0.5))
+      : pickTidy(cells, offsetX / scale, row, Math.max(16 / scale, 0.5))
   }
   const onPointerMove = (event: PointerEvent<HTMLCanvasElement>): void => {
     const { offsetX, offsetY } = event.nativeEvent
