@@ -51,8 +51,21 @@ export interface Session {
 const ASK_EVERY_MS = 1_000
 /** With so many events to come, the tree is shown by its snapshot first. */
 const PREVIEW_FROM = 20_000
+/** Until a change of the store is on the canvas: the store tells of it, React renders, the canvas draws, each in a frame. */
+const FRAMES_TO_DRAW = 4
+const DRAWN_WITHIN_MS = 1_000
 /** Displays of a running search per second: enough to look live, few enough to be read. */
 const LIVE_HZ = 8
+
+/** Resolves when the page has had the time to draw what was changed before; in a page that is not in sight, soon. */
+function drawn(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, DRAWN_WITHIN_MS)
+    const frames = (left: number): unknown =>
+      left === 0 ? setTimeout(resolve) : requestAnimationFrame(() => frames(left - 1))
+    frames(FRAMES_TO_DRAW)
+  })
+}
 
 export function createSession(transport: SearchTransport, id: string): Session {
   const store = createTreeStore({ schedule })
@@ -119,6 +132,8 @@ export function createSession(transport: SearchTransport, id: string): Session {
     if ((state.info?.events ?? 0) - store.lastSeq > PREVIEW_FROM) {
       // Without a preview the tree comes with its events, which also say what stands in the way.
       await previewSearch(transport, id, store).catch(() => {})
+      // Reading its events would keep the page from drawing what it has.
+      await drawn()
     }
     askAgain(signal)
     await follow(signal)
