@@ -1,7 +1,9 @@
+// First, so that its requests are on their way while the rest is evaluated.
+import { fetchOrEarly } from './app/early.ts'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
-import { prefetch } from './app/prefetch.ts'
+import { prefetch, prefetchSearch } from './app/prefetch.ts'
 import { createHomes } from './homes/homes.ts'
 import { HomesContext } from './homes/homes-context.ts'
 import { applyTheme } from './theme/theme.ts'
@@ -10,10 +12,11 @@ import './theme/base.css'
 import './parts/parts.css'
 import './commands/commands.css'
 
+prefetchSearch()
 applyTheme()
 const page = document.getElementById('page')
 if (page === null) throw new Error('index.html has no #page')
-const homes = createHomes()
+const homes = createHomes(fetchOrEarly)
 createRoot(page).render(
   <StrictMode>
     <HomesContext value={homes}>

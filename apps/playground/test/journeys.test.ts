@@ -46,6 +46,28 @@ describeInChromium('the page without a server', ({ url, open }) => {
     expect(await start.isEnabled()).toBe(true)
   })
 
+  it('estimates what a search would take before it is started, and says what that rests on', async () => {
+    const page = await open()
+    await page.goto(`${url()}/page/new`)
+    const estimate = page.getByRole('region', { name: 'Estimate' })
+    await estimate.filter({ hasText: 'From the budget alone' }).waitFor()
+    expect(await estimate.textContent()).toContain('≤ 200')
+    await page.getByLabel('Trials').fill('90')
+    await estimate.filter({ hasText: '≤ 90' }).waitFor()
+    for (const seed of ['1', '2', '3']) {
+      await composeSearch(page, { ...SMALL, trials: '40', seed })
+      await waitForEnd(page)
+      await page.keyboard.press('c')
+      await page.getByLabel('Model').selectOption('uniform')
+      await estimate.filter({ hasText: `From ${seed} earlier search` }).waitFor()
+    }
+    await page.getByLabel('Trials').fill('70')
+    await estimate.filter({ hasText: 'with mcts and uniform' }).filter({ hasText: '≈ 70' }).waitFor()
+    await page.getByLabel('Name', { exact: true }).first().selectOption('beam')
+    await estimate.filter({ hasText: 'with uniform, whatever the algorithm' }).waitFor()
+    await keepPicture(page, 'estimate-dark-1440')
+  })
+
   it('shows one selection in every view, and keeps it in the address', async () => {
     const page = await open()
     await page.goto(`${url()}/page/new`)
@@ -92,6 +114,71 @@ describeInChromium('the page without a server', ({ url, open }) => {
     await page.waitForURL(/[?&]root=\d+/)
     await page.keyboard.press('H')
     await page.waitForURL((address) => !address.search.includes('root='))
+  })
+
+  it('zooms the links to a step, and finds it under the pointer where it is drawn', async () => {
+    const page = await open()
+    await page.goto(`${url()}/page/new`)
+    await composeSearch(page, SMALL)
+    await waitForEnd(page)
+    await page.locator('.candidate-step button').nth(6).click()
+    await page.waitForURL(/[?&]sel=[1-9]/)
+    const selected = new URL(page.url()).searchParams.get('sel')!
+    await page.keyboard.press('2')
+    const canvas = page.getByRole('img', { name: 'The tree as nodes and links' })
+    await canvas.waitFor()
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+    await page.keyboard.press('f')
+    await page.keyboard.press('Escape')
+    await page.waitForURL((address) => !address.search.includes('sel='))
+    await keepPicture(page, 'links-zoomed-dark-1440')
+    // In the middle of the first row below the root, which has the greatest height that rows have.
+    const { width } = (await canvas.boundingBox())!
+    await canvas.click({ position: { x: width / 2, y: 34 + 110 } })
+    await page.waitForURL((address) => address.searchParams.get('sel') === selected)
+  })
+
+  it('folds a subtree away, the same among the links and in the outline, and keeps it in the address', async () => {
+    const page = await open()
+    await page.goto(`${url()}/page/new`)
+    await composeSearch(page, SMALL)
+    await waitForEnd(page)
+    await page.keyboard.press('2')
+    const canvas = page.getByRole('img', { name: 'The tree as nodes and links' })
+    await canvas.waitFor()
+    await page.keyboard.press('End')
+    await page.waitForURL(/[?&]sel=[1-9]/)
+    await page.keyboard.press('Home')
+    await page.waitForURL(/[?&]sel=0/)
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+    await page.keyboard.press('Space')
+    await page.waitForURL(/[?&]fold=0/)
+    await page.locator('#canvas-summary').filter({ hasText: '1 subtree folded away' }).waitFor({ state: 'attached' })
+    await keepPicture(page, 'links-folded-root-dark-1440')
+    // The root stands alone in the middle: its badge is below its label.
+    const { width } = (await canvas.boundingBox())!
+    await canvas.click({ position: { x: width / 2, y: 34 + 14 + 34 + 10 } })
+    await page.waitForURL((address) => !address.search.includes('fold='))
+
+    await page.locator('.candidate-step button').first().click()
+    await page.waitForURL(/[?&]sel=[1-9]/)
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+    await page.keyboard.press('Space')
+    await page.waitForURL(/[?&]fold=[1-9]/)
+    await keepPicture(page, 'links-folded-dark-1440')
+    await page.keyboard.press('3')
+    const row = page.getByRole('row', { selected: true })
+    expect(await row.getAttribute('aria-expanded')).toBe('false')
+    await row.focus()
+    await page.keyboard.press('ArrowRight')
+    await page.waitForURL((address) => !address.search.includes('fold='))
+    expect(await row.getAttribute('aria-expanded')).toBe('true')
+    await page.keyboard.press('ArrowLeft')
+    await page.waitForURL(/[?&]fold=[1-9]/)
+    // What is selected is never hidden: the end of the best path is below the first candidate.
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+    await page.keyboard.press('End')
+    await page.waitForURL((address) => !address.search.includes('fold='))
   })
 
   it('replays the log event by event, from mark to mark, and by itself', async () => {
@@ -163,6 +250,36 @@ describeInChromium('the page without a server', ({ url, open }) => {
     await page.getByRole('button', { name: 'Cancel the search' }).click()
     await waitForEnd(page)
     await page.getByText('Cancelled').waitFor()
+  })
+
+  it('cancels with a while to think again: undone by keyboard, done by leaving', async () => {
+    const page = await open()
+    await page.goto(`${url()}/page/new`)
+    await composeSearch(page, ENDLESS)
+    const status = (name: string) => page.locator(`.toolbar .status.${name}`).waitFor()
+    await status('running')
+    await page.getByRole('button', { name: 'Cancel the search' }).focus()
+    await page.keyboard.press('Enter')
+    await status('cancelling')
+    await page.getByRole('status').filter({ hasText: 'held back and ends in 5 seconds' }).waitFor({ state: 'attached' })
+    expect(await page.getByRole('button', { name: 'Resume' }).isDisabled()).toBe(true)
+    await keepPicture(page, 'cancelling-dark-1440')
+    // The same button has the focus still, and now undoes it.
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Undo')
+    await page.keyboard.press('Enter')
+    await status('running')
+    await page.getByRole('button', { name: 'Cancel the search' }).dblclick()
+    await status('cancelling')
+    await page.keyboard.press('u')
+    await status('running')
+
+    await page.getByRole('button', { name: 'Cancel the search' }).click()
+    await status('cancelling')
+    await page.getByRole('link', { name: 'Espalier' }).click()
+    await page
+      .getByRole('row', { name: /3 7 11/ })
+      .filter({ hasText: 'Cancelled' })
+      .waitFor()
   })
 
   it('exports a search to a file that a fresh page opens offline, by button and by drop', async () => {

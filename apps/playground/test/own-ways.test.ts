@@ -47,6 +47,12 @@ describeInChromium('a workspace as somebody wants it', ({ url, open }) => {
     await page.mouse.move(at.x + 204, at.y + 300, { steps: 4 })
     await page.mouse.up()
     await lowerBound.waitFor()
+    const exploration = page.getByRole('columnheader', { name: 'U', exact: true })
+    expect(await exploration.getByTitle('√N(s)').count()).toBe(1)
+    // The uniform baseline at 400 trials: every open step has a term, and it is below 1.
+    expect(await page.locator('.candidate-table tbody tr').first().locator('td').nth(7).textContent()).toMatch(
+      /^0\.\d{3}$|^–$/,
+    )
     expect(await border.getAttribute('aria-valuenow')).toBe('604')
     await keepPicture(page, 'wide-candidates-dark-1440')
     await border.press('ArrowLeft')

@@ -69,6 +69,32 @@ describeInChromium('the page with a server', ({ folder, open }) => {
     await rm(data, { recursive: true, force: true })
   })
 
+  it('holds a search back while its cancel can be undone, and ends it when the page is left', async () => {
+    const data = await mkdtemp(join(tmpdir(), 'espalier-data-'))
+    const server = await startServer(folder(), data)
+    const page = await open()
+    await page.goto(`${server.url}/new`)
+    await composeSearch(page, ENDLESS)
+    await page.locator('.candidate-step').first().waitFor()
+    const id = new URL(page.url()).pathname.slice('/s/'.length)
+    const info = async () =>
+      (await (await fetch(`${server.url}/v1/searches/${id}`)).json()) as { status: string; reason: string | null }
+    await page.getByRole('button', { name: 'Cancel the search' }).click()
+    await expect.poll(async () => (await info()).status, { timeout: 30_000 }).toBe('paused')
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.locator('.toolbar .status.running').waitFor()
+    expect((await info()).status).toMatch(/queued|running/)
+
+    await page.getByRole('button', { name: 'Cancel the search' }).click()
+    await page.locator('.toolbar .status.cancelling').waitFor()
+    await page.reload()
+    await waitForEnd(page)
+    await page.getByText('Cancelled').waitFor()
+    expect(await info()).toMatchObject({ status: 'finished', reason: 'aborted' })
+    await server.kill('SIGTERM')
+    await rm(data, { recursive: true, force: true })
+  })
+
   it('says why a search failed, and keeps what it found', async () => {
     const data = await mkdtemp(join(tmpdir(), 'espalier-data-'))
     const server = await startServer(folder(), data)

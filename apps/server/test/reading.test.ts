@@ -11,6 +11,7 @@ import {
   pathDetails,
   searchOutcomeSchema,
 } from '@espalier/protocol'
+import { memoryStore } from '../src/store/memory-store.ts'
 import { pacedCatalog } from './paced-model.ts'
 import { expectProblem, isOver, testApp } from './test-app.ts'
 
@@ -25,6 +26,27 @@ async function ended() {
 }
 
 describe('the tree of a search', () => {
+  it('is at hand when the search ends or is imported: nobody waits for its log to be read again', async () => {
+    const store = memoryStore()
+    let reads = 0
+    const counted = { ...store, read: (...args: Parameters<typeof store.read>) => (reads++, store.read(...args)) }
+    const { create, until, get, fetch } = await testApp({ store: counted })
+    const { id } = await create({ budget: { trials: 30 } })
+    await until(id, isOver)
+    const file = await (await get(`/v1/searches/${id}/export`)).text()
+    reads = 0
+    const first = await (await get(`/v1/searches/${id}/tree`)).arrayBuffer()
+    expect(await (await get(`/v1/searches/${id}/tree`)).arrayBuffer()).toEqual(first)
+    const imported = await fetch('/v1/imports', {
+      method: 'POST',
+      headers: { 'content-type': 'application/jsonl' },
+      body: file,
+    })
+    const { id: copy } = (await imported.json()) as { id: string }
+    expect(await (await get(`/v1/searches/${copy}/tree`)).arrayBuffer()).toEqual(first)
+    expect(reads).toBe(0)
+  })
+
   it('comes whole, as the fold of its events has it', async () => {
     const { get, path, fold } = await ended()
     const response = await get(`${path}/tree`)
@@ -44,7 +66,7 @@ describe('the tree of a search', () => {
       expect(nodeDetailSchema.parse(detail)).toEqual(nodeDetail(tree, node))
       expect(candidatePageSchema.parse(await json(`/nodes/${node}/candidates`))).toEqual({
         events: seq,
-        nodes: candidatesOf(tree, node),
+        nodes: candidatesOf(fold, node),
       })
       expect(nodePageSchema.parse(await json(`/path/${node}`))).toEqual({ events: seq, nodes: pathDetails(tree, node) })
     }

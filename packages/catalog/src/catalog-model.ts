@@ -1,11 +1,22 @@
 import type { ExpandFn } from '@espalier/core'
 
+/** What a model's tokens cost, in US dollars a million. */
+export interface ModelPrices {
+  readonly prompt: number
+  readonly completion: number
+}
+
+/** Nothing: the model runs here. */
+export const FREE: ModelPrices = { prompt: 0, completion: 0 }
+
 /** Something that proposes and judges steps. */
 export interface CatalogModel {
   readonly name: string
   readonly about: string
   /** Names of the tasks that it can work at. */
   readonly tasks: readonly string[]
+  /** Absent: nobody knows. */
+  readonly prices?: ModelPrices
   /** Work for one search, with caches of its own: a search costs the same whatever ran before it. */
   createExpand(task: string): { readonly expand: ExpandFn<unknown, unknown>; dispose(): void }
 }

@@ -47,6 +47,12 @@ export type { BackupFn, Preset, RecommendFn, SearchPolicy, SelectContext, Select
 export { descend, type PickChildFn } from './policy/descend.ts'
 export { puct, type PuctOptions } from './policy/puct.ts'
 export { uct, type UctOptions } from './policy/uct.ts'
+export {
+  explorationFormula,
+  explorationTerms,
+  type ExplorationFormula,
+  type ExploredFold,
+} from './policy/exploration-of.ts'
 export { type InFlight } from './policy/in-flight.ts'
 export { fixedWidth, progressiveWidening, type ProgressiveWideningOptions } from './policy/widen.ts'
 export { urgencyWidening, type UrgencyWideningOptions } from './policy/urgency-widening.ts'

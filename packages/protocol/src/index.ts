@@ -36,6 +36,7 @@ export {
   type SearchTotals,
   type Validation,
 } from './searches/search.ts'
+export type { Estimate, EstimatedAmount } from './searches/estimate.ts'
 export {
   steerRequestSchema,
   steeredSchema,

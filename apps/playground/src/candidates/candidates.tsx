@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
-import { NONE, type NodeId } from '@espalier/core'
+import { NONE, explorationFormula, type NodeId } from '@espalier/core'
 import { candidatesOf, type Candidate } from '@espalier/protocol'
-import { formatCount, formatPercent, formatShort, formatValue } from '../parts/format.ts'
+import { formatCount, formatPercent, formatShort, formatTerm, formatValue } from '../parts/format.ts'
 import { ValueChip } from '../parts/value-chip.tsx'
 import { useShown } from '../workspace/session-context.ts'
 import { useWorkspaceView } from '../workspace/view-context.ts'
@@ -19,25 +19,35 @@ interface Column {
 }
 
 /** The numbers of a candidate, in the order of a row. */
-const COLUMNS: readonly Column[] = [
+const columnsOf = (algorithm: string | undefined): readonly Column[] => [
   { name: 'Value' },
   { name: 'N', about: 'Visits: values backed up through the step' },
   { name: 'N %', about: 'Share of the visits' },
   { name: '±', about: 'Standard deviation of the values' },
   { name: 'P', about: 'Prior: how likely the model thought the step before it was tried' },
+  { name: 'U', about: aboutExploration(algorithm), isRoomy: true },
   { name: 'LCB', about: 'Lower bound of the value: 1.96 standard errors below it, from two visits on', isRoomy: true },
   { name: 'Δ', about: 'Value below the highest among the candidates', isRoomy: true },
   { name: 'Tokens', about: 'Tokens read and written by trials at the step and below', isRoomy: true },
 ]
 
+function aboutExploration(algorithm: string | undefined): string {
+  const known = algorithm === undefined ? null : explorationFormula(algorithm)
+  return known === null
+    ? `Exploration term: ${algorithm ?? 'this search'} adds none to the value`
+    : `Exploration term, added to the value to choose where to go next: ${known.formula}; trials under way count as visits (${known.source})`
+}
+
 /** The steps that a node might be left by, best first, as a chess program lists moves. At a leaf, its siblings. */
 export function Candidates() {
   const { store, version } = useShown()
   const { selected, select, top } = useWorkspaceView()
-  const { tree } = store.fold
+  const { fold } = store
+  const { tree } = fold
   const at = selected ?? (tree.size > top ? top : NONE)
   const base = at === NONE || tree.childCount(at) > 0 || tree.parent(at) === NONE ? at : tree.parent(at)
-  const candidates = useMemo(() => (base === NONE ? [] : candidatesOf(tree, base)), [tree, base, version])
+  const candidates = useMemo(() => (base === NONE ? [] : candidatesOf(fold, base)), [fold, base, version])
+  const columns = columnsOf(fold.start?.policy.name)
 
   return (
     <section className="panel candidates" aria-labelledby="candidates-title">
@@ -60,7 +70,7 @@ export function Candidates() {
               <tr>
                 <th scope="col">#</th>
                 <th scope="col">Step</th>
-                {COLUMNS.map(({ name, about, isRoomy }) => (
+                {columns.map(({ name, about, isRoomy }) => (
                   <th key={name} scope="col" className={isRoomy ? 'right roomy' : 'right'}>
                     {about === undefined ? name : <abbr title={about}>{name}</abbr>}
                   </th>
@@ -98,7 +108,8 @@ interface CandidateRowProps {
 }
 
 function CandidateRow({ candidate, tokens, rank, isSelected, onSelect }: CandidateRowProps) {
-  const { node, label, q, visits, visitShare, deviation, priorShare, bestPath, lowerBound, gap } = candidate
+  const { node, label, q, visits, visitShare, deviation, priorShare, bestPath, lowerBound, gap, exploration } =
+    candidate
   return (
     <tr className={`${visits < FEW_VISITS ? 'few' : ''} ${isSelected ? 'selected' : ''}`}>
       <td className="number dim">{rank}</td>
@@ -115,6 +126,7 @@ function CandidateRow({ candidate, tokens, rank, isSelected, onSelect }: Candida
       <td className="right number">{formatPercent(visitShare)}</td>
       <td className="right number">{formatValue(deviation)}</td>
       <td className="right number">{formatValue(priorShare)}</td>
+      <td className="right number roomy">{formatTerm(exploration)}</td>
       <td className="right number roomy">{formatValue(lowerBound)}</td>
       <td className="right number roomy">{gap === null || gap === 0 ? '–' : `−${formatValue(-gap)}`}</td>
       <td className="right number roomy">{formatShort(tokens)}</td>

@@ -5,7 +5,7 @@ import { useWorkspaceView } from '../workspace/view-context.ts'
 /** What a canvas shows, in words, for those who do not see it. The outline says the rest. */
 export function CanvasSummary() {
   const { fold } = useShown().store
-  const { selected, bestPath } = useWorkspaceView()
+  const { selected, bestPath, folded } = useWorkspaceView()
   const { tree, answer } = fold
   const best = bestPath.at(-1)
   return (
@@ -21,6 +21,7 @@ export function CanvasSummary() {
       {selected === null
         ? 'Nothing is selected.'
         : `Selected: ${tree.label(selected)}, ${formatCount(tree.visits(selected))} visits.`}{' '}
+      {folded.size === 0 ? '' : `${plural(folded.size, 'subtree')} folded away. `}
       The outline view shows the same tree as a table.
     </p>
   )

@@ -14,9 +14,8 @@ interface LinkDrawing {
   readonly marks: NodeMarks
   readonly width: number
   readonly height: number
-  /** Pixels a column, and the column at the left edge. */
+  /** Pixels a column. Cells are placed from the left edge of what is shown. */
   readonly scale: number
-  readonly left: number
   readonly rowHeight: number
   /** Pixels scrolled down. */
   readonly top: number
@@ -24,7 +23,7 @@ interface LinkDrawing {
 
 /** Above the first row. */
 export const TOP_ROOM = 34
-const LABEL_PIXELS = 64
+export const LABEL_PIXELS = 64
 const MAX_LABELS = 300
 
 /** Curves first, nodes over them, labels last: what is bright is never under what is faint. */
@@ -45,7 +44,7 @@ export function drawLinks(context: CanvasRenderingContext2D, drawing: LinkDrawin
   context.globalAlpha = 1
 }
 
-const xOf = ({ scale, left }: LinkDrawing, column: number): number => (column - left) * scale
+const xOf = ({ scale }: LinkDrawing, column: number): number => column * scale
 const yOf = ({ rowHeight, top }: LinkDrawing, row: number): number => TOP_ROOM + row * rowHeight - top
 
 function curves(context: CanvasRenderingContext2D, drawing: LinkDrawing, best: boolean): void {
@@ -123,18 +122,19 @@ function label(context: CanvasRenderingContext2D, drawing: LinkDrawing, i: numbe
   context.globalAlpha = marks.found !== null && !marks.found.has(node) ? 0.3 : 1
   context.textAlign = 'center'
   context.textBaseline = 'middle'
-  const text = cutText(tree.label(node), Math.min(room, 240), 'label')
+  const line = (text: string, at: number, colour: string): void => {
+    const half = context.measureText(text).width / 2 + 3
+    context.fillStyle = colours.canvas
+    context.fillRect(x - half, at - 8, half * 2, 16)
+    context.fillStyle = colour
+    context.fillText(text, x, at)
+  }
   context.font = LABEL_FONT
-  const half = context.measureText(text).width / 2 + 3
-  context.fillStyle = colours.canvas
-  context.fillRect(x - half, y - 8, half * 2, 16)
-  context.fillStyle = colours.text
-  context.fillText(text, x, y)
+  line(cutText(tree.label(node), Math.min(room, 240), 'label'), y, colours.text)
   const visits = tree.visits(node)
   if (visits > 0) {
     context.font = SMALL_FONT
-    context.fillStyle = colours.dim
-    context.fillText(`${formatValue(tree.q(node))} · ${formatShort(visits)}`, x, y + 14)
+    line(`${formatValue(tree.q(node))} · ${formatShort(visits)}`, y + 14, colours.dim)
   }
   context.textAlign = 'start'
 }

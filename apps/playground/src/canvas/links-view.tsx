@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, type PointerEvent } from 'react'
-import { createCells, createTidyLayout, pickTidy, tidyFrame } from '@espalier/client'
+import { createCells, createTidyLayout, pickTidy, tidyFrame, type TidyLayout } from '@espalier/client'
 import type { NodeId } from '@espalier/core'
 import { canvasColours } from '../theme/canvas-colours.ts'
 import { useTheme } from '../theme/theme.ts'
@@ -7,7 +7,8 @@ import { hold } from '../workspace/hold.ts'
 import { useShown } from '../workspace/session-context.ts'
 import { useWorkspaceView } from '../workspace/view-context.ts'
 import { CanvasSummary } from './canvas-summary.tsx'
-import { TOP_ROOM, drawLinks } from './draw-links.ts'
+import { LABEL_PIXELS, TOP_ROOM, drawLinks, radiusOf } from './draw-links.ts'
+import { badgeAt, createBelowCounts, drawFoldBadges, foldBadges, type FoldBadge } from './fold-badges.ts'
 import { painterOf } from './measures.ts'
 import { NodeTip, showTip } from './node-tip.tsx'
 import { useCanvas } from './use-canvas.ts'
@@ -19,11 +20,13 @@ const MAX_SCALE = 180
 const MIN_ROW = 58
 const MAX_ROW = 110
 const DRAG_PIXELS = 4
+/** Both lines of a label and the room above them. */
+const LABEL_HEIGHT = 34
 
 /** Nodes and links: every leaf a column, a parent in the middle above its children. Zooms and moves across, moves down. */
 export function LinksView() {
   const { store } = useShown()
-  const { view, change, select, selected, top, marks } = useWorkspaceView()
+  const { view, change, select, selected, top, marks, folded, setFolded } = useWorkspaceView()
   const { tree } = store.fold
   const colours = canvasColours(useTheme())
   const cells = useMemo(() => createCells(), [])
@@ -32,11 +35,33 @@ export function LinksView() {
   const camera = useRef<{ left: number; scale: number } | null>(null)
   const scroll = useRef(0)
   const rowHeight = useRef(MIN_ROW)
+  const applied = useRef<{ readonly layout: TidyLayout; readonly folded: ReadonlySet<NodeId> }>(null)
+  const badges = useRef<readonly FoldBadge[]>([])
+  const countOf = useMemo(createBelowCounts, [])
   const hovered = useRef<NodeId | null>(null)
   const drag = useRef<{ x: number; y: number; moved: boolean } | null>(null)
   const release = useRef(() => {})
   const tip = useRef<HTMLDivElement>(null)
 
+  /** Folds the layout as the view has it. What is zoomed at stays: a single node that folds keeps its place on the screen. */
+  const applyFolds = (width: number): void => {
+    layout.update()
+    const before = applied.current?.layout === layout ? applied.current.folded : new Set<NodeId>()
+    applied.current = { layout, folded }
+    const changed = [
+      ...[...before].filter((node) => !folded.has(node)),
+      ...[...folded].filter((node) => !layout.isCollapsed(node)),
+    ].filter((node) => node < tree.size)
+    if (changed.length === 0) return
+    const [pivot] = changed
+    const columnOf = (node: NodeId): number => layout.left(node, top) + layout.centre(node)
+    const from = columnOf(pivot!)
+    for (const node of changed) layout.setCollapsed(node, folded.has(node))
+    if (camera.current === null) return
+    const { left, scale } = camera.current
+    const columns = layout.width(top)
+    camera.current = width / columns >= scale ? null : { left: left + columnOf(pivot!) - from, scale }
+  }
   const cameraNow = (width: number): { left: number; scale: number } => {
     if (camera.current !== null) return camera.current
     layout.update()
@@ -46,6 +71,7 @@ export function LinksView() {
   }
 
   const { canvas, size, redraw } = useCanvas((context, { width, height }) => {
+    applyFolds(width)
     const { left, scale } = cameraNow(width)
     const viewport = { left, right: left + width / scale, top: 0, bottom: Number.MAX_SAFE_INTEGER }
     tidyFrame({ layout, root: top, viewport, minWidth: 1 / scale, into: cells })
@@ -66,10 +92,25 @@ export function LinksView() {
       width,
       height,
       scale,
-      left,
       rowHeight: rowHeight.current,
       top: scroll.current,
     })
+    badges.current = foldBadges({
+      tree,
+      cells,
+      folded,
+      selected,
+      width,
+      countOf: (node) => countOf(tree, node),
+      placeOf: (i) => {
+        const room = cells.width[i]! * scale
+        const y = TOP_ROOM + cells.row[i]! * rowHeight.current - scroll.current
+        const radius = radiusOf(tree, cells.node[i]!, room)
+        const below = y + radius + (room > LABEL_PIXELS ? LABEL_HEIGHT : 4)
+        return { x: cells.centre[i]! * scale, y, radius, below }
+      },
+    })
+    drawFoldBadges(context, badges.current, colours)
   })
 
   useEffect(() => {
@@ -129,11 +170,11 @@ export function LinksView() {
   })
 
   const at = ({ offsetX, offsetY }: { readonly offsetX: number; readonly offsetY: number }): number => {
-    const { left, scale } = cameraNow(size.width)
+    const { scale } = cameraNow(size.width)
     const row = (offsetY + scroll.current - TOP_ROOM) / rowHeight.current
     return Math.abs(row - Math.round(row)) > 0.42
       ? -1
-      : pickTidy(cells, left + offsetX / scale, row, Math.max(16 / scale, 0.5))
+      : pickTidy(cells, offsetX / scale, row, Math.max(16 / scale, 0.5))
   }
   const onPointerMove = (event: PointerEvent<HTMLCanvasElement>): void => {
     const { offsetX, offsetY } = event.nativeEvent
@@ -147,7 +188,9 @@ export function LinksView() {
       redraw()
       return
     }
-    const i = at(event.nativeEvent)
+    const badge = badgeAt(badges.current, offsetX, offsetY)
+    event.currentTarget.style.cursor = badge === undefined ? '' : 'pointer'
+    const i = badge === undefined ? at(event.nativeEvent) : -1
     const node = i < 0 ? null : cells.node[i]!
     if (node !== hovered.current) redraw()
     hovered.current = node
@@ -169,7 +212,9 @@ export function LinksView() {
         onPointerMove={onPointerMove}
         onPointerUp={(event) => {
           release.current()
-          if (drag.current?.moved === false) {
+          const badge = badgeAt(badges.current, event.nativeEvent.offsetX, event.nativeEvent.offsetY)
+          if (drag.current?.moved === false && badge !== undefined) setFolded(badge.node, !badge.isFolded)
+          else if (drag.current?.moved === false) {
             const i = at(event.nativeEvent)
             if (i < 0) select(null)
             else if (cells.members[i]! > 1) zoom(6, event.nativeEvent.offsetX)
@@ -187,6 +232,7 @@ export function LinksView() {
           redraw()
         }}
         onDoubleClick={(event) => {
+          if (badgeAt(badges.current, event.nativeEvent.offsetX, event.nativeEvent.offsetY) !== undefined) return
           const i = at(event.nativeEvent)
           if (i >= 0 && cells.members[i] === 1) change({ root: cells.node[i]! }, { push: true })
         }}

@@ -12,6 +12,7 @@ import { AlgorithmFields } from './algorithm-fields.tsx'
 import { BudgetFields } from './budget-fields.tsx'
 import { problemFields, problemTexts, requestOf, type Draft } from './draft.ts'
 import { faultAt, placedFaults } from './faults.ts'
+import { EstimateStrip } from './estimate-strip.tsx'
 import { Choice, Field } from './field.tsx'
 import { useValidation } from './use-validation.ts'
 
@@ -30,6 +31,7 @@ export function Composer({ home, catalog, initial }: ComposerProps) {
 
   const task = catalog.tasks.find(({ name }) => name === draft.task) ?? catalog.tasks[0]!
   const models = catalog.models.filter(({ tasks }) => tasks.includes(task.name))
+  const model = draft.model === '' ? (models[0]?.name ?? '') : draft.model
   const algorithm = catalog.algorithms.find(({ name }) => name === draft.algorithm) ?? catalog.algorithms[0]
   const { request, faults: textFaults } = useMemo(() => requestOf(draft, task.problem), [draft, task])
   const verdict = useValidation(transport, request, textFaults.length === 0)
@@ -95,7 +97,7 @@ export function Composer({ home, catalog, initial }: ComposerProps) {
           )}
           <Choice
             label="Model"
-            value={draft.model === '' ? (models[0]?.name ?? '') : draft.model}
+            value={model}
             options={models}
             fault={models.length === 0 ? 'No model here can work at this task.' : faultAt(faults, '/model')}
             onChange={(model) => change({ model })}
@@ -118,6 +120,12 @@ export function Composer({ home, catalog, initial }: ComposerProps) {
         </section>
       </div>
       <footer className="compose-foot">
+        <EstimateStrip
+          estimate={textFaults.length === 0 && 'estimate' in verdict ? verdict.estimate : null}
+          isOld={verdict.type === 'checking'}
+          algorithm={algorithm?.name ?? draft.algorithm}
+          model={model}
+        />
         <p role="status" className={faults.length > 0 || verdict.type === 'faulty' ? 'verdict fault' : 'verdict'}>
           {typeof starting === 'object' ? starting.failure : verdictText(textFaults.length, verdict)}
         </p>

@@ -1,6 +1,7 @@
 import {
   httpTransport,
   isClientError,
+  type FetchFn,
   platformDelay,
   platformRandom,
   type CatalogInfo,
@@ -30,12 +31,12 @@ export interface Homes {
 }
 
 /** The places where this page can run searches. The worker is started when it is first needed. */
-export function createHomes(): Homes {
+export function createHomes(fetch: FetchFn): Homes {
   const listeners = new Set<() => void>()
   const catalogs = new Map<Home, Promise<CatalogInfo>>()
   const server = httpTransport({
     baseUrl: '',
-    fetch: (url, init) => fetch(url, init),
+    fetch,
     delay: platformDelay,
     random: platformRandom,
   })

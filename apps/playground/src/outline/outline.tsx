@@ -16,7 +16,7 @@ const SPARE = 8
 /** The tree as a table, for keyboards and screen readers as much as for eyes. Only the rows in sight exist. */
 export function Outline() {
   const { store, version } = useShown()
-  const { selected, select, top, bestPath, marks } = useWorkspaceView()
+  const { selected, select, top, bestPath, marks, folded, setFolded } = useWorkspaceView()
   const { tree } = store.fold
   const [open, setOpen] = useState<ReadonlySet<NodeId>>(() => new Set(bestPath))
   const [sight, setSight] = useState({ top: 0, height: 600 })
@@ -32,7 +32,12 @@ export function Outline() {
     if (selected !== null) setOpen((before) => opened(tree, before, selected))
   }, [selected, tree])
 
-  const { nodes, places } = useMemo(() => outlineRows(tree, top, open), [tree, top, open, version])
+  // What was folded by hand, here or among the links, stays closed whatever else is opened.
+  const shownOpen = useMemo(
+    () => (folded.size === 0 ? open : new Set([...open].filter((node) => !folded.has(node)))),
+    [open, folded],
+  )
+  const { nodes, places } = useMemo(() => outlineRows(tree, top, shownOpen), [tree, top, shownOpen, version])
   const current = Math.max(0, selected === null ? 0 : nodes.indexOf(selected))
 
   useEffect(() => {
@@ -67,17 +72,15 @@ export function Outline() {
     wantsFocus.current = true
     select(node)
   }
-  const toggle = (node: NodeId, isOpen: boolean): void =>
-    setOpen((before) => {
-      const next = new Set(before)
-      if (isOpen) next.add(node)
-      else next.delete(node)
-      return next
-    })
+  const toggle = (node: NodeId, isOpen: boolean): void => {
+    if (tree.childCount(node) === 0) return
+    if (isOpen) setOpen((before) => new Set([...before, node]))
+    if (isOpen === folded.has(node)) setFolded(node, !isOpen)
+  }
   const onKeyDown = (event: KeyboardEvent): void => {
     const node = nodes[current]
     if (node === undefined || event.ctrlKey || event.metaKey || event.altKey) return
-    const isOpen = open.has(node) && tree.firstChild(node) !== NONE
+    const isOpen = shownOpen.has(node) && tree.firstChild(node) !== NONE
     switch (event.key) {
       case 'ArrowDown':
         go(nodes[current + 1])
@@ -165,7 +168,7 @@ export function Outline() {
           const parent = tree.parent(node)
           const children = tree.childCount(node)
           const visits = tree.visits(node)
-          const isOpen = children > 0 && open.has(node)
+          const isOpen = children > 0 && shownOpen.has(node)
           return (
             <div
               key={node}

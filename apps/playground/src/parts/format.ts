@@ -13,6 +13,12 @@ export function formatShort(n: number): string {
 export const formatValue = (value: number | null): string =>
   value === null || Number.isNaN(value) ? '–' : value.toFixed(2)
 
+/** Three decimals below 1: terms may be far below the values that they are added to. */
+export function formatTerm(term: number | null): string {
+  if (term === null) return '–'
+  return term >= 1 ? term.toFixed(2) : term.toFixed(3)
+}
+
 export const formatPercent = (share: number): string =>
   `${(share * 100).toFixed(share > 0 && share < 0.0995 ? 1 : 0)} %`
 

@@ -26,14 +26,16 @@ const NAMES: Readonly<Record<SearchStatus, string>> = {
 
 export const statusName = (status: SearchStatus): string => NAMES[status]
 
-export function StatusLabel({
-  search,
-  withReason = false,
-}: {
+interface StatusLabelProps {
   readonly search: Pick<SearchInfo, 'status' | 'reason'>
   readonly withReason?: boolean
-}) {
+  /** It is about to be ended. */
+  readonly isCancelling?: boolean
+}
+
+export function StatusLabel({ search, withReason = false, isCancelling = false }: StatusLabelProps) {
   const { status, reason } = search
+  if (isCancelling) return <span className="status cancelling">Cancelling</span>
   const isCancelled = reason === 'aborted'
   return (
     <span className={`status ${isCancelled ? 'cancelled' : status}`}>

@@ -6,6 +6,7 @@ const anyView: fc.Arbitrary<ViewState> = fc.record({
   view: fc.constantFrom(...VIEWS),
   sel: fc.option(fc.nat()),
   root: fc.nat(),
+  fold: fc.uniqueArray(fc.nat(), { maxLength: 20 }).map((nodes) => nodes.toSorted((a, b) => a - b)),
   seq: fc.option(fc.nat()),
   color: fc.constantFrom(...MEASURES),
   width: fc.constantFrom(...MEASURES),
@@ -35,6 +36,13 @@ describe('the query of a link', () => {
     expect(view).toEqual(DEFAULT_VIEW)
     expect(notices).toHaveLength(3)
     expect(notices[0]).toContain('galaxy')
+  })
+
+  it('reads folded nodes in order, each once, and no more than fit an address', () => {
+    expect(parseView('?v=1&fold=7.3.3.12').view.fold).toEqual([3, 7, 12])
+    expect(parseView('?v=1&fold=7,3').notices).toHaveLength(1)
+    const many = Array.from({ length: 500 }, (_, i) => i)
+    expect(parseView(formatView({ ...DEFAULT_VIEW, fold: many })).view.fold).toEqual(many.slice(0, 200))
   })
 
   it('carries along what it does not know', () => {

@@ -22,6 +22,8 @@ export interface ViewState {
   readonly sel: number | null
   /** Topmost node of the canvases; 0 is the root of the search. */
   readonly root: number
+  /** Nodes that what is below is folded away of, in order. */
+  readonly fold: readonly number[]
   /** Events shown; null follows the search live. */
   readonly seq: number | null
   readonly color: Measure
@@ -36,6 +38,7 @@ export const DEFAULT_VIEW: ViewState = {
   view: 'icicle',
   sel: null,
   root: 0,
+  fold: [],
   seq: null,
   color: 'value',
   width: 'visits',
@@ -57,6 +60,8 @@ const UPGRADES: ReadonlyMap<number, (query: URLSearchParams) => void> = new Map(
 
 const KNOWN: ReadonlySet<string> = new Set(['v', ...Object.keys(DEFAULT_VIEW)])
 const MAX_FIND = 200
+/** Folded nodes in a link, at most: it must fit an address. */
+export const MAX_FOLDED = 200
 
 /** Reads the query of a link. Never fails: what makes no sense falls back and is told. */
 export function parseView(search: string): ParsedView {
@@ -82,6 +87,7 @@ export function parseView(search: string): ParsedView {
     view: one('view', VIEWS) ?? DEFAULT_VIEW.view,
     sel: read('sel', whole),
     root: read('root', whole) ?? DEFAULT_VIEW.root,
+    fold: read('fold', nodeList) ?? DEFAULT_VIEW.fold,
     seq: read('seq', whole),
     color: one('color', MEASURES) ?? DEFAULT_VIEW.color,
     width: one('width', MEASURES) ?? DEFAULT_VIEW.width,
@@ -98,7 +104,9 @@ export function formatView(view: ViewState, unknown: ParsedView['unknown'] = [])
   query.set('v', String(VIEW_VERSION))
   for (const key of Object.keys(DEFAULT_VIEW) as (keyof ViewState)[]) {
     const value = view[key]
-    if (value !== null && value !== DEFAULT_VIEW[key]) query.set(key, String(value))
+    if (typeof value === 'object' && value !== null) {
+      if (value.length > 0) query.set(key, value.slice(0, MAX_FOLDED).join('.'))
+    } else if (value !== null && value !== DEFAULT_VIEW[key]) query.set(key, String(value))
   }
   for (const [key, value] of unknown) query.append(key, value)
   return `?${query.toString()}`
@@ -106,4 +114,10 @@ export function formatView(view: ViewState, unknown: ParsedView['unknown'] = [])
 
 function whole(text: string | null): number | null {
   return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null
+}
+
+/** Node numbers with dots between, each once, in order. */
+function nodeList(text: string): readonly number[] | null {
+  if (!/^\d{1,15}(?:\.\d{1,15})*$/.test(text)) return null
+  return [...new Set(text.split('.').slice(0, MAX_FOLDED).map(Number))].sort((a, b) => a - b)
 }

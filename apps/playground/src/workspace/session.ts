@@ -8,6 +8,7 @@ import {
 } from '@espalier/client'
 import type { ExtendRequest, SearchInfo } from '@espalier/protocol'
 import { isOver } from './connection.ts'
+import { createUndoableCancel, type CancelPhase } from './undoable-cancel.ts'
 import { createNodeEvents, type NodeEvents } from '../inspector/node-events.ts'
 
 /** What is known of a search beside its tree. */
@@ -20,7 +21,9 @@ export interface SessionState {
   /** Why the last question about the search failed; null after one that did not. */
   readonly infoFailure: unknown
   /** What somebody asked for, until it is answered. */
-  readonly asking: 'pause' | 'resume' | 'cancel' | 'extend' | null
+  readonly asking: 'pause' | 'resume' | 'extend' | null
+  /** Whether it is being cancelled, and whether that can still be undone. */
+  readonly cancelling: CancelPhase
   /** Why that was refused. */
   readonly refused: unknown
 }
@@ -33,21 +36,36 @@ export interface Session {
   subscribe(listener: () => void): () => void
   pause(): void
   resume(): void
+  /** Ends the search, after a while in which that can be undone. */
   cancel(): void
+  undoCancel(): void
   extend(more: ExtendRequest): void
   exportFile(): Promise<Uint8Array>
   /** After a failure: follows and asks again. */
   retry(): void
   forgetRefusal(): void
-  /** Begins to follow; the function that it gives ends that. */
+  /** Begins to follow; the function that it gives ends that, and the search if it is being cancelled. */
   start(): () => void
 }
 
 const ASK_EVERY_MS = 1_000
 /** With so many events to come, the tree is shown by its snapshot first. */
 const PREVIEW_FROM = 20_000
+/** Until a change of the store is on the canvas: the store tells of it, React renders, the canvas draws, each in a frame. */
+const FRAMES_TO_DRAW = 4
+const DRAWN_WITHIN_MS = 1_000
 /** Displays of a running search per second: enough to look live, few enough to be read. */
 const LIVE_HZ = 8
+
+/** Resolves when the page has had the time to draw what was changed before; in a page that is not in sight, soon. */
+function drawn(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, DRAWN_WITHIN_MS)
+    const frames = (left: number): unknown =>
+      left === 0 ? setTimeout(resolve) : requestAnimationFrame(() => frames(left - 1))
+    frames(FRAMES_TO_DRAW)
+  })
+}
 
 export function createSession(transport: SearchTransport, id: string): Session {
   const store = createTreeStore({ schedule })
@@ -59,8 +77,20 @@ export function createSession(transport: SearchTransport, id: string): Session {
     streamFailure: null,
     infoFailure: null,
     asking: null,
+    cancelling: 'none',
     refused: null,
   }
+  const cancelling = createUndoableCancel({
+    transport,
+    id,
+    after: (ms, run) => {
+      const undoTimer = window.setTimeout(run, ms)
+      return () => window.clearTimeout(undoTimer)
+    },
+    onPhase: (phase) => change({ cancelling: phase }),
+    onInfo: (info) => change({ info }),
+    onRefused: (refused) => change({ refused }),
+  })
   let following: AbortController | null = null
   let timer = 0
   let lastDrawn = 0
@@ -78,6 +108,7 @@ export function createSession(transport: SearchTransport, id: string): Session {
 
   function change(part: Partial<SessionState>): void {
     state = { ...state, ...part }
+    if (isOver(state)) cancelling.forget()
     for (const listener of listeners) listener()
   }
 
@@ -101,6 +132,8 @@ export function createSession(transport: SearchTransport, id: string): Session {
     if ((state.info?.events ?? 0) - store.lastSeq > PREVIEW_FROM) {
       // Without a preview the tree comes with its events, which also say what stands in the way.
       await previewSearch(transport, id, store).catch(() => {})
+      // Reading its events would keep the page from drawing what it has.
+      await drawn()
     }
     askAgain(signal)
     await follow(signal)
@@ -124,7 +157,13 @@ export function createSession(transport: SearchTransport, id: string): Session {
     const controller = new AbortController()
     following = controller
     void show(controller.signal)
-    return stop
+    // Whoever leaves while a cancel can be undone has not undone it.
+    addEventListener('pagehide', cancelling.commit)
+    return () => {
+      removeEventListener('pagehide', cancelling.commit)
+      cancelling.commit()
+      stop()
+    }
   }
 
   function stop(): void {
@@ -134,7 +173,7 @@ export function createSession(transport: SearchTransport, id: string): Session {
 
   /** Shows what an order will lead to at once; the answer corrects it. */
   function order(asking: SessionState['asking'], work: () => Promise<SearchInfo>, hoped: Partial<SearchInfo>): void {
-    if (state.info === null || state.asking !== null) return
+    if (state.info === null || state.asking !== null || state.cancelling !== 'none') return
     const before = state.info
     change({ asking, refused: null, info: { ...before, ...hoped } })
     work().then(
@@ -153,7 +192,13 @@ export function createSession(transport: SearchTransport, id: string): Session {
     },
     pause: () => order('pause', () => transport.pause(id), { status: 'paused' }),
     resume: () => order('resume', () => transport.resume(id), { status: 'running' }),
-    cancel: () => order('cancel', () => transport.cancel(id), {}),
+    cancel: () => {
+      const { info, asking } = state
+      if (info === null || asking !== null || isOver(state)) return
+      change({ refused: null })
+      cancelling.begin(info.status === 'paused')
+    },
+    undoCancel: cancelling.undo,
     extend: (more) => order('extend', () => transport.extend(id, more), {}),
     exportFile: () => transport.exportSearch(id),
     retry: () => {

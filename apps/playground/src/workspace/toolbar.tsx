@@ -4,6 +4,7 @@ import { Icon } from '../parts/icon.tsx'
 import { formatCount, formatDuration, formatShort } from '../parts/format.ts'
 import { StatusLabel } from '../parts/status-label.tsx'
 import { VIEWS, type ViewName } from '../url/view-state.ts'
+import { CancelButton } from './cancel-button.tsx'
 import { isCutOff, isOver } from './connection.ts'
 import { useSession, useSessionState, useShown } from './session-context.ts'
 import { useWorkspaceView } from './view-context.ts'
@@ -20,7 +21,7 @@ interface ToolbarProps {
 export function Toolbar({ onExtend, onExport, onAgain }: ToolbarProps) {
   const session = useSession()
   const state = useSessionState()
-  const { info, asking } = state
+  const { info, asking, cancelling } = state
   const { store } = useShown()
   const { view, change } = useWorkspaceView()
   const { fold } = store
@@ -31,13 +32,14 @@ export function Toolbar({ onExtend, onExport, onAgain }: ToolbarProps) {
   const { trials } = info.budget
   const isEnded = isOver(state)
   const isLost = isCutOff(state)
-  const isBusy = asking !== null || isLost
+  const isCancelling = cancelling !== 'none'
+  const isBusy = asking !== null || isCancelling || isLost
   const why = isLost ? ': not while there is no answer' : ''
   return (
     <div className={`toolbar ${isEnded ? 'finished' : ''}`}>
       <div className="toolbar-title">
         <h1 className="cut number">{info.label}</h1>
-        <StatusLabel search={info} withReason />
+        <StatusLabel search={info} isCancelling={isCancelling} withReason />
       </div>
       <dl className="meters">
         <div>
@@ -92,13 +94,7 @@ export function Toolbar({ onExtend, onExport, onAgain }: ToolbarProps) {
               disabled={isBusy}
               onClick={onExtend}
             />
-            <IconButton
-              icon="stop"
-              label={`Cancel the search${why}`}
-              disabled={isBusy}
-              className="danger"
-              onClick={session.cancel}
-            />
+            <CancelButton isLost={isLost} isBusy={asking !== null} />
             <IconButton
               icon="snow"
               label={store.mode === 'frozen' ? 'Let the display go' : 'Hold the display'}

@@ -27,8 +27,16 @@ export function useWorkspaceCommands(workspace: WorkspaceView, orders: Orders): 
   now.current = { workspace, orders }
   const isEnded = isOver(state)
   const isLost = isCutOff(state)
-  const over = isEnded ? 'the search has ended' : isLost ? 'there is no answer' : undefined
   const isPaused = state.info?.status === 'paused'
+  const isCancelling = state.cancelling !== 'none'
+  const canUndo = state.cancelling === 'undoable'
+  const over = isEnded
+    ? 'the search has ended'
+    : isLost
+      ? 'there is no answer'
+      : isCancelling
+        ? 'it is being cancelled'
+        : undefined
 
   const commands = useMemo<readonly Command[]>(() => {
     const { store } = session
@@ -95,6 +103,23 @@ export function useWorkspaceCommands(workspace: WorkspaceView, orders: Orders): 
         group: 'Tree',
         keys: ['H'],
         run: () => view().change({ root: 0 }, { push: true }),
+      },
+      {
+        id: 'fold',
+        title: 'Fold or unfold what is below the selection',
+        group: 'Tree',
+        keys: ['Space'],
+        run: () => {
+          const { selected, folded, setFolded } = view()
+          if (selected === null || store.fold.tree.childCount(selected) === 0) return
+          setFolded(selected, !folded.has(selected))
+        },
+      },
+      {
+        id: 'unfold-all',
+        title: 'Unfold everything',
+        group: 'Tree',
+        run: () => view().change({ fold: [] }, { push: true }),
       },
       { id: 'clear', title: 'Select nothing', group: 'Tree', keys: ['Escape'], run: () => view().select(null) },
       {
@@ -166,6 +191,14 @@ export function useWorkspaceCommands(workspace: WorkspaceView, orders: Orders): 
       },
       { id: 'cancel', title: 'Cancel the search', group: 'Run', unavailable: over, run: session.cancel },
       {
+        id: 'undo-cancel',
+        title: 'Undo the cancel',
+        group: 'Run',
+        keys: ['u'],
+        unavailable: canUndo ? undefined : 'nothing is being cancelled',
+        run: session.undoCancel,
+      },
+      {
         id: 'freeze',
         title: 'Hold the display, or let it go',
         group: 'Run',
@@ -182,7 +215,7 @@ export function useWorkspaceCommands(workspace: WorkspaceView, orders: Orders): 
         run: () => now.current.orders.exportFile(),
       },
     ]
-  }, [session, over, isEnded, isPaused])
+  }, [session, over, isEnded, isPaused, canUndo])
   useCommands(commands)
   useHoldKey()
 }

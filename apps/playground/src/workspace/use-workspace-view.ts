@@ -1,8 +1,9 @@
 import { useCallback, useMemo, useRef } from 'react'
 import type { NodeId } from '@espalier/core'
 import { useViewState } from '../url/navigation.ts'
+import { withFold, withoutHiding } from './folding.ts'
 import { useShown } from './session-context.ts'
-import { bestPath as bestPathOf } from './shown-path.ts'
+import { bestPath as bestPathOf, pathTo } from './shown-path.ts'
 import { useFind } from './use-find.ts'
 import type { WorkspaceView } from './view-context.ts'
 
@@ -16,14 +17,29 @@ export function useMakeView(): WorkspaceView & { readonly notices: readonly stri
   const { size } = fold.tree
   const selectedAt = useRef(0)
 
+  // Read when something happens: the functions stay the same as long as the page does.
+  const latest = useRef({ tree: fold.tree, view })
+  latest.current = { tree: fold.tree, view }
   const select = useCallback(
     (node: NodeId | null) => {
       const now = performance.now()
-      change({ sel: node }, { push: now - selectedAt.current > DWELL_MS })
+      const { tree, view: before } = latest.current
+      const unhidden = node === null || node >= tree.size ? before.fold : withoutHiding(tree, before.fold, node)
+      change({ sel: node, fold: unhidden }, { push: now - selectedAt.current > DWELL_MS })
       selectedAt.current = now
     },
     [change],
   )
+  const setFolded = useCallback(
+    (node: NodeId, isFolded: boolean) => {
+      const { tree, view: before } = latest.current
+      const hidesSelection =
+        isFolded && before.sel !== null && before.sel < tree.size && pathTo(tree, before.sel).includes(node)
+      change({ fold: withFold(before.fold, node, isFolded), ...(hidesSelection ? { sel: node } : {}) })
+    },
+    [change],
+  )
+  const folded = useMemo(() => new Set(view.fold), [view.fold])
   const find = useFind(store, version, view.find)
   const bestPath = useMemo(() => bestPathOf(fold), [fold, version])
   const failed = useMemo(
@@ -49,6 +65,8 @@ export function useMakeView(): WorkspaceView & { readonly notices: readonly stri
     notices,
     selected,
     select,
+    folded,
+    setFolded,
     top: view.root < size ? view.root : 0,
     bestPath,
     marks,

@@ -10,6 +10,10 @@ export interface WorkspaceView {
   /** The selected node, as far as it is there at the place in the log that is shown. */
   readonly selected: NodeId | null
   readonly select: (node: NodeId | null) => void
+  /** Nodes that what is below is folded away of, in node-link view and outline alike. */
+  readonly folded: ReadonlySet<NodeId>
+  /** Folds what is below a node away, or unfolds it. A selection that would be hidden moves to the node. */
+  readonly setFolded: (node: NodeId, isFolded: boolean) => void
   /** The node that the canvases begin at; the root while the one that was asked for is not there. */
   readonly top: NodeId
   readonly bestPath: readonly NodeId[]

@@ -11,7 +11,14 @@ interface Entry {
 }
 
 /** Folds of searches that nobody works at, the least recently used forgotten first. */
-export function createFoldCache(store: SearchStore): (stored: StoredSearch) => Promise<Fold> {
+export interface FoldCache {
+  /** The fold of all of a search's events, from the store if it is not at hand. */
+  of(stored: StoredSearch): Promise<Fold>
+  /** Keeps a fold that is at hand, of a search that has ended: who opens it next need not wait for its log. */
+  keep(id: string, fold: Fold): void
+}
+
+export function createFoldCache(store: SearchStore): FoldCache {
   const entries = new Map<string, Entry>()
   let nodes = 0
 
@@ -27,23 +34,34 @@ export function createFoldCache(store: SearchStore): (stored: StoredSearch) => P
   async function load(id: string, events: number): Promise<Fold> {
     const log = await store.read(id, 0, events)
     const fold = foldEvents(log.map(({ event }) => event))
+    makeRoom(id, fold)
+    return fold
+  }
+
+  function makeRoom(id: string, fold: Fold): void {
     nodes += fold.tree.size
     for (const oldest of entries.keys()) {
       if ((entries.size <= MAX_FOLDS && nodes <= MAX_NODES) || oldest === id) break
       forget(oldest)
     }
-    return fold
   }
 
-  return async ({ header: { id }, events }) => {
-    let entry = entries.get(id)
-    if (entry?.events !== events) {
+  return {
+    of: async ({ header: { id }, events }) => {
+      let entry = entries.get(id)
+      if (entry?.events !== events) {
+        forget(id)
+        entry = { events, fold: load(id, events) }
+        entry.fold.catch(() => entries.delete(id))
+      }
+      entries.delete(id)
+      entries.set(id, entry)
+      return entry.fold
+    },
+    keep: (id, fold) => {
       forget(id)
-      entry = { events, fold: load(id, events) }
-      entry.fold.catch(() => entries.delete(id))
-    }
-    entries.delete(id)
-    entries.set(id, entry)
-    return entry.fold
+      entries.set(id, { events: fold.seq, fold: Promise.resolve(fold) })
+      makeRoom(id, fold)
+    },
   }
 }

@@ -4,6 +4,7 @@ import type { StoredSearch } from '../store/search-store.ts'
 import { activate, type ActiveSearch } from './active-search.ts'
 import { controlOf } from './control.ts'
 import { createFeed } from './feed.ts'
+import type { FoldCache } from './fold-cache.ts'
 import { createScheduler, type Scheduler } from './scheduler.ts'
 import type { ServiceDeps } from './service-deps.ts'
 import { ServiceError, stoppingError } from './service-error.ts'
@@ -29,7 +30,7 @@ export interface Registry {
 
 export const specOf = ({ header }: StoredSearch): SearchSpec => header.spec as unknown as SearchSpec
 
-export function createRegistry(deps: ServiceDeps): Registry {
+export function createRegistry(deps: ServiceDeps, folds: FoldCache): Registry {
   const { store, catalog, limits, encode } = deps
   const scheduler = createScheduler(limits.runningSearches)
   const searches = new Map<string, ActiveSearch>()
@@ -60,6 +61,7 @@ export function createRegistry(deps: ServiceDeps): Registry {
         feed: createFeed(found.events, false, encode),
         onSettled: (settled) => {
           searches.delete(settled.id)
+          if (settled.state === 'ended' && settled.live !== null) folds.keep(settled.id, settled.live.fold)
           scheduler.remove(settled)
         },
       })

@@ -4,7 +4,7 @@ import type { SearchInfo, SearchSpec } from '@espalier/protocol'
 import type { StoredSearch } from '../store/search-store.ts'
 import { controlJson, controlOf, type Control, type Summary } from './control.ts'
 import { createFeed, type Feed } from './feed.ts'
-import { createFoldCache } from './fold-cache.ts'
+import type { FoldCache } from './fold-cache.ts'
 import { specOf, type Registry } from './registry.ts'
 import type { ServiceDeps } from './service-deps.ts'
 import { statusOf } from './status.ts'
@@ -22,9 +22,11 @@ export interface SearchReader {
   read(id: string, from: number, limit: number): Promise<readonly Envelope[]>
 }
 
-export function createSearchReader({ store, catalog, encode }: ServiceDeps, registry: Registry): SearchReader {
-  const foldOf = createFoldCache(store)
-
+export function createSearchReader(
+  { store, catalog, encode }: ServiceDeps,
+  registry: Registry,
+  folds: FoldCache,
+): SearchReader {
   async function infoOf(stored: StoredSearch): Promise<SearchInfo> {
     const { header } = stored
     const entry = registry.active(header.id)
@@ -56,7 +58,7 @@ export function createSearchReader({ store, catalog, encode }: ServiceDeps, regi
         reason: live.fold.end?.reason ?? null,
       }
     }
-    const fold = await foldOf(stored)
+    const fold = await folds.of(stored)
     const last = stored.events === 0 ? [] : await store.read(id, stored.events - 1, 1)
     const totals = searchTotals(fold, catalog, Math.round(last[0]?.at ?? 0))
     const summary: Summary = { totals, reason: fold.end?.reason ?? null }
@@ -84,7 +86,7 @@ export function createSearchReader({ store, catalog, encode }: ServiceDeps, regi
       const stored = await registry.stored(id)
       const entry = registry.isStopping ? null : registry.active(id)
       const live = await entry?.wake().catch(() => null)
-      if (live === undefined || live === null) return read(await foldOf(stored))
+      if (live === undefined || live === null) return read(await folds.of(stored))
       const seen = read(live.fold)
       await live.kept(live.fold.seq)
       return seen

@@ -2,6 +2,7 @@ import { planOf, searchTotals, type ReadSearchLog } from '@espalier/catalog'
 import type { SearchInfo, SearchSpec } from '@espalier/protocol'
 import type { StoredSearch } from '../store/search-store.ts'
 import { controlJson, controlOf, type Control } from './control.ts'
+import { createFoldCache } from './fold-cache.ts'
 import { createRegistry } from './registry.ts'
 import { createSearchControls, type SearchControls } from './search-controls.ts'
 import { createSearchReader, type SearchReader } from './search-reader.ts'
@@ -32,8 +33,9 @@ export interface SearchService extends SearchControls, Omit<SearchReader, 'infoO
 
 export function createSearchService(deps: ServiceDeps): SearchService {
   const { store, clock, ids, logger, catalog, limits } = deps
-  const registry = createRegistry(deps)
-  const { infoOf, ...reader } = createSearchReader(deps, registry)
+  const folds = createFoldCache(store)
+  const registry = createRegistry(deps, folds)
+  const { infoOf, ...reader } = createSearchReader(deps, registry, folds)
 
   async function unfinished(): Promise<readonly StoredSearch[]> {
     const found: StoredSearch[] = []
@@ -85,6 +87,7 @@ export function createSearchService(deps: ServiceDeps): SearchService {
       const header = { id: ids(), createdAt: clock.wall(), spec: spec as never, idempotency: null, imported: true }
       const control: Control = { paused: false, budget: spec.budget, failure: null, summary }
       const { search } = await store.create(header, controlJson(control), envelopes)
+      folds.keep(search.header.id, fold)
       return infoOf(search)
     },
     counts: () => registry.scheduler.counts(),

@@ -2,7 +2,7 @@ import type { ExpandFn } from '@espalier/core'
 import { createCountdownModel } from '@espalier/models'
 import { countdownTextTask } from '@espalier/tasks'
 import { embeddedExpand, embeddedStepModel } from '@espalier/token'
-import type { CatalogModel } from '../catalog-model.ts'
+import { FREE, type CatalogModel } from '../catalog-model.ts'
 import { COUNTDOWN_TASK } from './countdown-task.ts'
 
 /** The embedded Countdown model from the bytes of its checkpoint. Throws a ModelError for bytes that are none. */
@@ -12,6 +12,7 @@ export function embeddedModel(checkpoint: Uint8Array): CatalogModel {
     name: model.name,
     about: 'The embedded transformer: writes steps with their probabilities and judges states, on this machine.',
     tasks: [COUNTDOWN_TASK],
+    prices: FREE,
     createExpand: () => {
       const steps = embeddedStepModel(model)
       const expand = embeddedExpand(steps, countdownTextTask()) as ExpandFn<unknown, unknown>

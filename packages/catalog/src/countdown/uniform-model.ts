@@ -1,6 +1,6 @@
 import { drawsOf, expandWith, type ExpandFn, type Generation, type Trial } from '@espalier/core'
 import { countdownTextTask, legalMoves, type CountdownState, type CountdownStep } from '@espalier/tasks'
-import type { CatalogModel } from '../catalog-model.ts'
+import { FREE, type CatalogModel } from '../catalog-model.ts'
 import { COUNTDOWN_TASK } from './countdown-task.ts'
 
 /** Name of the model in specs. */
@@ -15,6 +15,7 @@ export function uniformModel(): CatalogModel {
     name: UNIFORM_MODEL,
     about: 'The baseline without a network: all legal steps with equal priors, 1/2 for every unfinished state.',
     tasks: [COUNTDOWN_TASK],
+    prices: FREE,
     createExpand: () => ({ expand: expand as ExpandFn<unknown, unknown>, dispose: () => {} }),
   }
 }

@@ -8,6 +8,8 @@ export interface FetchInit {
   readonly headers: Record<string, string>
   readonly body?: string | Uint8Array<ArrayBuffer>
   readonly signal?: Signal
+  /** The request is sent to its end even if the page that makes it is left. */
+  readonly keepalive?: boolean
 }
 
 export interface FetchResponse {

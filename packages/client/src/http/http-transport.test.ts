@@ -57,6 +57,8 @@ describe('searches over HTTP', () => {
       },
     })
     expect(sent[1]!.init).not.toHaveProperty('body')
+    // A page that is closed must still be able to end a search.
+    expect(sent.map(({ init }) => init.keepalive === true)).toEqual([false, false, true, false, false])
   })
 
   it('says what a refusal says', async () => {

@@ -65,7 +65,8 @@ export function httpTransport(options: HttpTransportOptions): SearchTransport {
     get: (id) => json<SearchInfo>('GET', search(id)),
     pause: (id) => json<SearchInfo>('POST', search(id, '/pause'), { repeatable: true }),
     resume: (id) => json<SearchInfo>('POST', search(id, '/resume'), { repeatable: true }),
-    cancel: (id) => json<SearchInfo>('DELETE', search(id)),
+    // A page that is closed may still have a search to end.
+    cancel: (id) => json<SearchInfo>('DELETE', search(id), { keepalive: true }),
     extend: (id, more) => json<SearchInfo>('POST', search(id, '/extend'), { body: more }),
     steer: (id, request) => json<Steered>('POST', search(id, '/steer'), { body: request }),
     events: (id, eventsOptions = {}) =>

@@ -12,6 +12,7 @@ export interface RequestOptions {
   readonly signal?: Signal
   /** The request may be sent again when it is not known what became of it. Default: GET and DELETE may. */
   readonly repeatable?: boolean
+  readonly keepalive?: boolean
 }
 
 export interface Requester {
@@ -43,7 +44,7 @@ export function createRequester({ baseUrl, fetch: send, apiKey, delay, random }:
   }
 
   async function answerOf(method: string, path: string, options: RequestOptions): Promise<FetchResponse> {
-    const { body, bytes, signal } = options
+    const { body, bytes, signal, keepalive } = options
     const headers: Record<string, string> = { accept: 'application/json', ...options.headers }
     if (apiKey !== undefined) headers['authorization'] = `Bearer ${apiKey}`
     if (body !== undefined) headers['content-type'] = 'application/json'
@@ -53,6 +54,7 @@ export function createRequester({ baseUrl, fetch: send, apiKey, delay, random }:
       headers,
       ...(content === undefined ? {} : { body: content }),
       ...(signal === undefined ? {} : { signal }),
+      ...(keepalive === undefined ? {} : { keepalive }),
     }
     try {
       return await send(base + path, init)

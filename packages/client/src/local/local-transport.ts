@@ -129,7 +129,8 @@ export function localTransport<Catalog, Plan extends { readonly label: string }>
     validate: (request) =>
       attempt(() => {
         const { spec, plan } = planned(request)
-        return { spec, label: plan.label }
+        const earlier = [...searches.values()].map(infoOf)
+        return { spec, label: plan.label, estimate: runner.estimateSearch(spec, earlier, catalog) }
       }),
     create: (request, { idempotencyKey, waitSeconds = 0 } = {}) =>
       attempt(async () => {
@@ -195,7 +196,7 @@ export function localTransport<Catalog, Plan extends { readonly label: string }>
     events,
     node: (id, node) => attempt(() => look(id, node, ({ tree }) => nodeDetail(tree, node))),
     candidates: (id, node) =>
-      attempt(() => look(id, node, ({ tree, seq }) => ({ events: seq, nodes: candidatesOf(tree, node) }))),
+      attempt(() => look(id, node, (fold) => ({ events: fold.seq, nodes: candidatesOf(fold, node) }))),
     path: (id, node) =>
       attempt(() => look(id, node, ({ tree, seq }) => ({ events: seq, nodes: pathDetails(tree, node) }))),
     snapshot: (id) => attempt(() => look(id, ROOT, (fold) => ({ events: fold.seq, bytes: encodeSnapshot(fold) }))),

@@ -1,8 +1,10 @@
 import type { Envelope, Fold, Json, ResumedSearch, RunOptions, SearchEvent, SteerCommand } from '@espalier/core'
 import type {
   Budget,
+  Estimate,
   ExtendRequest,
   LogOutcome,
+  SearchInfo,
   SearchOutcome,
   SearchRequest,
   SearchSpec,
@@ -32,6 +34,8 @@ export interface SearchRunner<Catalog, Plan extends { readonly label: string }> 
   /** The spec of a request, every default filled in. */
   fillRequest(request: SearchRequest, catalog: Catalog): SearchSpec
   planOf(spec: SearchSpec, catalog: Catalog): Plan
+  /** What a search would take, judged by searches that ran here before. */
+  estimateSearch(spec: SearchSpec, earlier: readonly SearchInfo[], catalog: Catalog): Estimate
   prepareRun(
     plan: Plan,
     log: readonly SearchEvent[],

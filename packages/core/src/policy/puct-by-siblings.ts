@@ -1,9 +1,9 @@
-import { portableLog } from '../portable-math.ts'
 import { nodeDraws } from '../random.ts'
 import type { SelectFn, WidenFn } from '../search/policy.ts'
 import { ROOT, type NodeId, type Tree } from '../tree/tree.ts'
 import { descend } from './descend.ts'
 import { drawGamma } from './draw-from.ts'
+import { noisyPrior, puctTerm, puctWeight } from './exploration.ts'
 import { weightsOf, type InFlight } from './in-flight.ts'
 import type { QTransform } from './q-transform.ts'
 import { Siblings } from './siblings.ts'
@@ -44,7 +44,7 @@ export function puctBySiblings(options: PuctBySiblingsOptions, widen: WidenFn): 
     let sum = 0
     for (let i = 0; i < count; i++) sum += gammaOf(node[i]!)
     for (let i = 0; i < count && sum > 0; i++) {
-      prior[i] = (1 - noise.fraction) * prior[i]! + (noise.fraction * gammaOf(node[i]!)) / sum
+      prior[i] = noisyPrior(prior[i]!, noise.fraction, gammaOf(node[i]!), sum)
     }
   }
 
@@ -54,11 +54,11 @@ export function puctBySiblings(options: PuctBySiblingsOptions, widen: WidenFn): 
     qTransform(tree, siblings)
     const { count, visits, pending, prior, score } = siblings
     const total = tree.visits(node) + inFlight.visits * tree.pending(node)
-    const exploration = (c + portableLog((total + base + 1) / base)) * Math.sqrt(total)
+    const exploration = puctWeight(total, c, base)
     for (let i = 0; i < count; i++) {
       const [results, open] = [visits[i]!, pending[i]!]
       const value = open === 0 || results === 0 ? score[i]! : (score[i]! * results) / (results + inFlight.losses * open)
-      score[i] = value + (exploration * prior[i]!) / (1 + results + inFlight.visits * open)
+      score[i] = value + puctTerm(exploration * prior[i]!, results + inFlight.visits * open)
     }
     return siblings.best(skip)
   }, widen)

@@ -1,4 +1,3 @@
-import { portableLog } from '../portable-math.ts'
 import {
   CLOSED,
   DOUBLES,
@@ -14,6 +13,7 @@ import {
 import { NONE, type NodeId, type Tree } from '../tree/tree.ts'
 import type { PickChildFn } from './descend.ts'
 import type { Estimates } from './estimates.ts'
+import { PUCT_BASE, puctTerm, puctWeight } from './exploration.ts'
 import { weightsOf, type InFlight } from './in-flight.ts'
 
 export interface PuctOptions {
@@ -39,7 +39,7 @@ export interface PuctOptions {
  * Ties go to the older child.
  */
 export function puct(options: PuctOptions = {}): PickChildFn {
-  const { c = 1.25, base = 19652, fpu = { reduction: 0 }, estimates } = options
+  const { c = 1.25, base = PUCT_BASE, fpu = { reduction: 0 }, estimates } = options
   const { visits: perTrial, losses } = weightsOf(options.inFlight)
   const fixedUrgency = typeof fpu === 'number'
   const urgency = typeof fpu === 'number' ? fpu : fpu.reduction
@@ -50,7 +50,7 @@ export function puct(options: PuctOptions = {}): PickChildFn {
     const { i32, f32, f64 } = tree
     const at = node * WORDS
     const visits = i32[at + VISITS]! + perTrial * i32[at + PENDING]!
-    const exploration = (c + portableLog((visits + base + 1) / base)) * Math.sqrt(visits)
+    const exploration = puctWeight(visits, c, base)
     const priorSum = f32[at + PRIOR_SUM]!
     const scale = priorSum > 0 ? exploration / priorSum : 0
     const flat = priorSum > 0 ? 0 : exploration / Math.max(1, tree.childCount(node))
@@ -64,7 +64,7 @@ export function puct(options: PuctOptions = {}): PickChildFn {
       const pending = i32[record + PENDING]!
       const sum = estimates === undefined ? f64[child * DOUBLES]! : results * estimates.of(tree, child)
       const q = results === 0 ? unvisited / (1 + losses * pending) : sum / (results + losses * pending)
-      const score = q + (scale * f32[record + PRIOR]! + flat) / (1 + results + perTrial * pending)
+      const score = q + puctTerm(scale * f32[record + PRIOR]! + flat, results + perTrial * pending)
       if (score > bestScore) {
         best = child
         bestScore = score

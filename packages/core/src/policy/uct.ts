@@ -1,4 +1,3 @@
-import { portableLog } from '../portable-math.ts'
 import {
   CLOSED,
   DOUBLES,
@@ -13,6 +12,7 @@ import {
 import { NONE, type NodeId } from '../tree/tree.ts'
 import type { PickChildFn } from './descend.ts'
 import type { Estimates } from './estimates.ts'
+import { uctTerm, uctWeight } from './exploration.ts'
 import { weightsOf, type InFlight } from './in-flight.ts'
 
 export interface UctOptions {
@@ -35,7 +35,7 @@ export function uct(options: UctOptions = {}): PickChildFn {
   return (tree, node, skip): NodeId => {
     const { i32, f32, f64 } = tree
     const at = node * WORDS
-    const logVisits = c * c * portableLog(Math.max(1, i32[at + VISITS]! + perTrial * i32[at + PENDING]!))
+    const weight = uctWeight(i32[at + VISITS]! + perTrial * i32[at + PENDING]!, c)
     let best = NONE
     let bestScore = Number.NEGATIVE_INFINITY
     let fresh = NONE
@@ -56,7 +56,7 @@ export function uct(options: UctOptions = {}): PickChildFn {
       const results = visits + losses * pending
       const sum = estimates === undefined ? f64[child * DOUBLES]! : visits * estimates.of(tree, child)
       const q = visits === 0 ? 0 : sum / results
-      const score = q + Math.sqrt(logVisits / tries)
+      const score = q + uctTerm(weight, tries)
       if (score > bestScore) {
         best = child
         bestScore = score

@@ -1,7 +1,7 @@
-import { portableLog } from '../portable-math.ts'
 import type { WidenFn } from '../search/policy.ts'
 import { Flag, NONE, type Tree, type TreeView } from '../tree/tree.ts'
 import type { Estimates } from './estimates.ts'
+import { PUCT_BASE, puctTerm, puctWeight } from './exploration.ts'
 import { weightsOf, type InFlight } from './in-flight.ts'
 import { progressiveWidening, type ProgressiveWideningOptions } from './widen.ts'
 
@@ -29,7 +29,7 @@ export interface UrgencyWideningOptions extends ProgressiveWideningOptions {
  * First-play urgency: Gelly & Wang 2006; an arm for the unseen child: AB-MCTS's GEN node (Inoue 2025, §3).
  */
 export function urgencyWidening(options: UrgencyWideningOptions): WidenFn {
-  const { c, base = 19652, reduction } = options
+  const { c, base = PUCT_BASE, reduction } = options
   const inFlight = weightsOf(options.inFlight)
   const bound = progressiveWidening(options)
   const { estimates } = options
@@ -44,7 +44,7 @@ export function urgencyWidening(options: UrgencyWideningOptions): WidenFn {
     const unseen = smallestPrior(tree, node)
     const count = visits + inFlight.visits * tree.pending(node)
     const priors = tree.priorSum(node) + unseen
-    const exploration = (c + portableLog((count + base + 1) / base)) * Math.sqrt(count)
+    const exploration = puctWeight(count, c, base)
     const scale = priors > 0 ? exploration / priors : 0
     const flat = priors > 0 ? 0 : exploration / (children + 1)
     const urgency = visits === 0 ? 0 : Math.max(0, expectedStep(tree, node, worthOf) - reduction / Math.sqrt(visits))
@@ -53,7 +53,7 @@ export function urgencyWidening(options: UrgencyWideningOptions): WidenFn {
       if (tree.has(child, Flag.closed)) continue
       const q = tree.visits(child) === 0 ? urgency : worthOf(tree, child)
       const tries = tree.visits(child) + inFlight.visits * tree.pending(child)
-      if (q + (scale * tree.prior(child) + flat) / (1 + tries) >= score) return 0
+      if (q + puctTerm(scale * tree.prior(child) + flat, tries) >= score) return 0
     }
     return 1
   }

@@ -56,6 +56,11 @@ export interface Candidate extends NodeDetail {
   readonly lowerBound: number | null
   /** `q` less the highest `q` among the candidates: 0 for the best, else below. Null without visits. */
   readonly gap: number | null
+  /**
+   * What the algorithm adds to the value now to choose where to go (U in PUCT and UCT): `explorationTerms` of core. Null for an algorithm
+   * without such a term, for a closed node, and in UCT for one without visits, which comes first.
+   */
+  readonly exploration: number | null
 }
 
 /** Nodes in a row, read at one moment of a search. */
@@ -95,6 +100,11 @@ export const candidateSchema = z
     bestPath: z.array(z.string()).readonly().describe('Labels of the steps after it, each to the most visited child.'),
     lowerBound: z.number().nullable().describe('q less 1.96 standard errors. Null below two visits.'),
     gap: z.number().max(0).nullable().describe('q less the highest q among the candidates. Null without visits.'),
+    exploration: z
+      .number()
+      .min(0)
+      .nullable()
+      .describe('What the algorithm adds to q now to choose among them (U). Null where it has no such term.'),
   })
   .readonly()
   .meta({ id: 'Candidate' })

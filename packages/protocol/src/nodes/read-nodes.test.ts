@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { ROOT, createPreset, createSearch } from '@espalier/core'
+import { ROOT, createPreset, createSearch, explorationTerms } from '@espalier/core'
+import { someSearch } from '../../test/some-search.ts'
 import { candidatesOf } from './read-nodes.ts'
 
 /** A root with two children: `a` worth 0.9, `b` worth 0.2; values told below them are 0.5 and 0.1. */
@@ -23,7 +24,7 @@ function twoBranches() {
     const proposals = trial.want === 0 ? [] : steps.map((step) => ({ step, prior: 0.5 }))
     search.tell(trial.id, { value: trial.evaluate ? values[trial.state]! : null, proposals, exhausted: trial.want > 0 })
   }
-  return search.fold.tree
+  return search.fold
 }
 
 it('bounds the mean of a candidate from below and compares it with the best', () => {
@@ -37,7 +38,16 @@ it('bounds the mean of a candidate from below and compares it with the best', ()
 })
 
 it('has no bound for fewer than two visits', () => {
-  const tree = twoBranches()
-  const [leaf] = candidatesOf(tree, candidatesOf(tree, ROOT)[0]!.node)
+  const fold = twoBranches()
+  const [leaf] = candidatesOf(fold, candidatesOf(fold, ROOT)[0]!.node)
   expect(leaf).toMatchObject({ visits: 1, lowerBound: null, gap: 0 })
+})
+
+it('carries the exploration term that the algorithm would add now, where it has one', () => {
+  const { fold } = someSearch(60, 3, 'muzero')
+  const terms = explorationTerms(fold, ROOT)
+  expect(terms.size).toBeGreaterThan(1)
+  for (const { node, exploration } of candidatesOf(fold, ROOT)) expect(exploration).toBe(terms.get(node) ?? null)
+  const none = someSearch(60, 3, 'beam')
+  expect(candidatesOf(none.fold, ROOT).every(({ exploration }) => exploration === null)).toBe(true)
 })

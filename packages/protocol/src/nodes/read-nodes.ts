@@ -1,4 +1,4 @@
-import { Flag, NONE, type NodeId, type TreeView } from '@espalier/core'
+import { Flag, NONE, explorationTerms, type ExploredFold, type NodeId, type TreeView } from '@espalier/core'
 import { NODE_FLAGS, type Candidate, type NodeDetail } from './node.ts'
 
 /** Steps of a candidate's line at most. */
@@ -23,7 +23,9 @@ export function pathDetails(tree: TreeView, node: NodeId): NodeDetail[] {
 }
 
 /** A node's children as candidates: most visits first, then the higher mean, then the older node. */
-export function candidatesOf(tree: TreeView, node: NodeId): Candidate[] {
+export function candidatesOf(fold: ExploredFold, node: NodeId): Candidate[] {
+  const { tree } = fold
+  const terms = explorationTerms(fold, node)
   const children: NodeId[] = []
   let visits = 0
   let best = -Infinity
@@ -41,6 +43,7 @@ export function candidatesOf(tree: TreeView, node: NodeId): Candidate[] {
         bestPath: bestPath(tree, child),
         lowerBound: lowerBound(detail),
         gap: detail.q === null ? null : detail.q - best,
+        exploration: terms.get(child) ?? null,
       }
     })
 }

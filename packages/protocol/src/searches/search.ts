@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { NodeId, StopReason, Usage } from '@espalier/core'
 import { stopReasonSchema, usageSchema } from '../events/event-schema.ts'
+import { estimateSchema, type Estimate } from './estimate.ts'
 import { budgetSchema, searchSpecSchema, type Budget, type SearchSpec } from './spec.ts'
 
 /**
@@ -73,6 +74,8 @@ export interface SearchOutcome extends SearchTotals {
 export interface Validation {
   readonly spec: SearchSpec
   readonly label: string
+  /** What it would take. */
+  readonly estimate: Estimate
 }
 
 /** 1 to 100 characters that need no escaping in a URL. */
@@ -128,6 +131,6 @@ export const searchOutcomeSchema = z
   .meta({ id: 'SearchOutcome' })
 
 export const validationSchema = z
-  .object({ spec: searchSpecSchema, label: z.string() })
+  .object({ spec: searchSpecSchema, label: z.string(), estimate: estimateSchema })
   .readonly()
   .meta({ id: 'Validation' })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { NONE, createFold, foldEvents, type TreeView } from '@espalier/core'
+import { NONE, createFold, foldEvents, type ExploredFold } from '@espalier/core'
 import { someSearch } from '../../test/some-search.ts'
 import { candidatesOf, nodeDetail } from '../nodes/read-nodes.ts'
 import { isProtocolError } from '../protocol-error.ts'
@@ -11,12 +11,12 @@ import { hashTree } from './tree-hash.ts'
 const algorithms = fc.constantFrom('mcts', 'uct', 'best-first', 'beam', 'best-of-n')
 
 /** Everything that a tree says of a node. */
-const accountOf = (tree: TreeView, node: number) => ({
-  ...nodeDetail(tree, node),
-  firstChild: tree.firstChild(node),
-  nextSibling: tree.nextSibling(node),
-  priorSum: tree.priorSum(node),
-  candidates: candidatesOf(tree, node),
+const accountOf = (fold: ExploredFold, node: number) => ({
+  ...nodeDetail(fold.tree, node),
+  firstChild: fold.tree.firstChild(node),
+  nextSibling: fold.tree.nextSibling(node),
+  priorSum: fold.tree.priorSum(node),
+  candidates: candidatesOf(fold, node),
 })
 
 describe('a snapshot', () => {
@@ -30,7 +30,7 @@ describe('a snapshot', () => {
         const back = decodeSnapshot(elsewhere.subarray(offset))
         expect(hashTree(back.tree)).toBe(hashTree(fold.tree))
         for (let node = 0; node < fold.tree.size; node++) {
-          expect(accountOf(back.tree, node)).toEqual(accountOf(fold.tree, node))
+          expect(accountOf(back, node)).toEqual(accountOf(fold, node))
         }
         const { start, end, answer, steering, asked, succeeded, failed, rejected, usage } = fold
         expect(back).toMatchObject({ start, end, answer, steering, asked, succeeded, failed, rejected, usage })

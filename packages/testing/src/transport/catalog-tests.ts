@@ -1,6 +1,6 @@
-import { algorithmListSchema, modelListSchema, taskListSchema } from '@espalier/protocol'
+import { algorithmListSchema, modelListSchema, taskListSchema, validationSchema } from '@espalier/protocol'
 import { expect, it } from 'vitest'
-import { expectRefusal, withTransport, type TransportSuiteOptions } from './transport-suite.ts'
+import { ended, expectRefusal, withTransport, type TransportSuiteOptions } from './transport-suite.ts'
 
 /** What searches can be made of, and requests that cannot be one. */
 export function catalogTests(options: TransportSuiteOptions): void {
@@ -26,6 +26,30 @@ export function catalogTests(options: TransportSuiteOptions): void {
       const { spec } = await transport.validate({ task: short.task, problem: short.problem })
       expect(spec).toMatchObject({ name: 'search', seed: 0, concurrency: 1, algorithm: { name: 'mcts' } })
       expect((await transport.list()).searches).toEqual([])
+    }))
+
+  it('estimates what a search would take: from the budget alone, then from the searches that ended before', () =>
+    withTransport(options, async (transport) => {
+      const budget = { trials: 150, value: 1 }
+      const request = { ...short, budget }
+      const first = await transport.validate(request)
+      expect(validationSchema.parse(first)).toEqual(first)
+      expect(first.estimate).toMatchObject({
+        searches: 0,
+        trials: { p10: null, p50: null, p90: null, limit: 150 },
+        calls: { p50: null, limit: null },
+      })
+      const used: number[] = []
+      for (let seed = 0; seed < 3; seed++) used.push((await ended(transport, { ...request, seed })).trials)
+      used.sort((a, b) => a - b)
+      const { estimate } = await transport.validate(request)
+      expect(estimate).toMatchObject({
+        searches: 3,
+        sameAlgorithm: true,
+        trials: { p10: used[0], p50: used[1], p90: used[2], limit: 150 },
+      })
+      const half = await transport.validate({ ...request, budget: { ...budget, trials: 1 } })
+      expect(half.estimate.trials).toEqual({ p10: 1, p50: 1, p90: 1, limit: 1 })
     }))
 
   it('refuses what is no request, and says where', () =>

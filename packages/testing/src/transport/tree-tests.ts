@@ -47,7 +47,8 @@ export function treeTests(options: TransportSuiteOptions): void {
   it('shows the tree, whole and node by node', () =>
     withTransport(options, async (transport) => {
       const { id } = await transport.create(short)
-      const { tree, seq } = foldOf(await eventsFrom(transport, id))
+      const fold = foldOf(await eventsFrom(transport, id))
+      const { tree, seq } = fold
       const { events, bytes } = await transport.snapshot(id)
       const snapshot = decodeSnapshot(bytes)
       expect(events).toBe(seq)
@@ -55,7 +56,7 @@ export function treeTests(options: TransportSuiteOptions): void {
       expect(hashTree(snapshot.tree)).toBe(hashTree(tree))
       for (const node of [ROOT, 1, tree.size >> 1, tree.size - 1]) {
         expect(await transport.node(id, node)).toEqual(nodeDetail(tree, node))
-        expect(await transport.candidates(id, node)).toEqual({ events: seq, nodes: candidatesOf(tree, node) })
+        expect(await transport.candidates(id, node)).toEqual({ events: seq, nodes: candidatesOf(fold, node) })
         expect(await transport.path(id, node)).toEqual({ events: seq, nodes: pathDetails(tree, node) })
       }
     }))

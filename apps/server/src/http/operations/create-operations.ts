@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod'
-import { fillRequest, planOf } from '@espalier/catalog'
+import { ESTIMATE_SEARCHES, estimateSearch, fillRequest, planOf } from '@espalier/catalog'
 import { searchInfoSchema, searchRequestSchema, validationSchema, type SearchRequest } from '@espalier/protocol'
 import { withinLimits } from '../../searches/limits.ts'
 import type { HttpDeps } from '../http-deps.ts'
@@ -51,10 +51,16 @@ export function createOperations({ service, catalog, limits }: HttpDeps): readon
       tag: 'Searches',
       summary: 'Check a request without starting a search',
       body: searchRequestSchema,
-      responses: { 200: jsonDoc('What would be run, with every default filled in.', validationSchema) },
-      handle: ({ body }, c) => {
+      description:
+        'The estimate rests on searches that ended here with the same task and model, each thought of as run again under this budget.',
+      responses: {
+        200: jsonDoc('What would be run, with every default filled in, and what it would take.', validationSchema),
+      },
+      handle: async ({ body }, c) => {
         const spec = specOf(body)
-        return c.json({ spec, label: planOf(spec, catalog).label })
+        const { label } = planOf(spec, catalog)
+        const earlier = await service.list(null, ESTIMATE_SEARCHES)
+        return c.json({ spec, label, estimate: estimateSearch(spec, earlier, catalog) })
       },
     }),
   ]

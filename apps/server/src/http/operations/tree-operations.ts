@@ -26,6 +26,16 @@ export function treeOperations({ service, catalog }: HttpDeps): readonly AnyOper
       throw new HttpError('not-found', `node ${node}: the tree has ${fold.tree.size} nodes`)
     })
 
+  /** Snapshots of ended searches, which do not change any more, as long as their folds are at hand. */
+  const snapshots = new WeakMap<Fold, Uint8Array<ArrayBuffer>>()
+  function snapshotOf(fold: Fold): Uint8Array<ArrayBuffer> {
+    const known = snapshots.get(fold)
+    if (known !== undefined) return known
+    const bytes = encodeSnapshot(fold)
+    if (fold.end !== null) snapshots.set(fold, bytes)
+    return bytes
+  }
+
   return [
     operation({
       ...read,
@@ -36,7 +46,7 @@ export function treeOperations({ service, catalog }: HttpDeps): readonly AnyOper
       responses: { 200: { description: 'The tree.', type: SNAPSHOT_TYPE } },
       handle: async ({ params }, c) => {
         const { bytes, events } = await service.look(params.id, (fold) => ({
-          bytes: encodeSnapshot(fold),
+          bytes: snapshotOf(fold),
           events: fold.seq,
         }))
         return c.body(bytes, 200, { 'content-type': SNAPSHOT_TYPE, 'x-seq': String(events) })
@@ -55,7 +65,7 @@ export function treeOperations({ service, catalog }: HttpDeps): readonly AnyOper
       summary: "A node's children, most visits first",
       responses: { 200: jsonDoc('The children.', candidatePageSchema) },
       handle: async ({ params: { id, node } }, c) =>
-        c.json(await look(id, node, ({ tree, seq }) => ({ events: seq, nodes: candidatesOf(tree, node) }))),
+        c.json(await look(id, node, (fold) => ({ events: fold.seq, nodes: candidatesOf(fold, node) }))),
     }),
     operation({
       ...read,
