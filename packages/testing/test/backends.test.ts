@@ -1,3 +1,4 @@
+import { createHiddenTree, hiddenTreeBackend } from '@espalier/tasks'
 import { describeBackend } from '../src/describe-backend.ts'
 import { digitSum } from '../src/toys/digit-sum.ts'
 import { hashTree } from '../src/toys/hash-tree.ts'
@@ -16,3 +17,10 @@ function describeToy<Problem, State, Step>(toy: Toy<Problem, State, Step>): void
 describeToy(hashTree({ branching: 3, depth: 4, root: 1 }))
 describeToy(vectorTree({ branching: 3, depth: 4, root: 1 }))
 describeToy(digitSum({ length: 4, digits: 3, secret: 1 }))
+
+describeBackend('hidden-tree', {
+  backend: hiddenTreeBackend(),
+  problems: [createHiddenTree('noisy', 1), createHiddenTree('easy', 2, { branching: 2, depth: 4 })],
+  steps: ({ tree, path }) => (path.length === tree.depth ? [] : Array.from({ length: tree.branching }, (_, i) => i)),
+  illegal: ({ tree, path }) => (path.length === tree.depth ? [0] : [-1, tree.branching, 0.5]),
+})
