@@ -1,0 +1,57 @@
+import type { AlgorithmDescription } from '@espalier/core'
+
+/** A budget in the algorithm's own terms. */
+export interface BudgetInSteps {
+  /** How many steps it pays to write and judge. Above 0. */
+  readonly steps: number
+  /** Steps from a problem to an answer. */
+  readonly depth: number
+}
+
+/** Fewer steps a node than this are no search. */
+const FEWEST_CHILDREN = 2
+const WIDEST_BEAM = 1024
+
+/**
+ * Options of an algorithm that its defaults cannot know, because they depend on the budget; by the names that presets share:
+ * `simulations` is the number that the budget pays for; `n` chains go on until it ends (0), and so do `rounds`, of as many of their `n` as
+ * it pays for down to an answer; a beam's `width` is the largest that it pays for, with its `children` if it must be fewer for that.
+ * What is not named here keeps its default.
+ */
+export function scaledOptions(algorithm: AlgorithmDescription, budget: BudgetInSteps): Record<string, number> {
+  const { steps, depth } = budget
+  const standard = (name: string): number | null =>
+    algorithm.options.find((option) => option.name === name)?.default ?? null
+  const [simulations, rounds, n] = [standard('simulations'), standard('rounds'), standard('n')]
+  const [width, children] = [standard('width'), standard('children')]
+  return {
+    ...(simulations === null ? {} : { simulations: atLeastOne(steps) }),
+    ...(n === null ? {} : rounds === null ? { n: 0 } : { n: Math.min(n, atLeastOne(steps / depth)), rounds: 0 }),
+    ...(width === null || children === null ? {} : widestBeam(children, budget)),
+  }
+}
+
+function widestBeam(
+  most: number,
+  { steps, depth }: BudgetInSteps,
+): { readonly width: number; readonly children: number } {
+  const children = Math.max(FEWEST_CHILDREN, Math.min(most, Math.floor(steps / depth)))
+  let width = 1
+  while (width < WIDEST_BEAM && beamSteps(width + 1, children, depth) <= steps) width++
+  return { width, children }
+}
+
+/** Steps that a beam asks for down to its end: its first levels have fewer nodes than it is wide. */
+function beamSteps(width: number, children: number, depth: number): number {
+  let nodes = 1
+  let steps = 0
+  for (let level = 0; level < depth; level++) {
+    steps += nodes * children
+    nodes = Math.min(width, nodes * children)
+  }
+  return steps
+}
+
+function atLeastOne(x: number): number {
+  return Math.max(1, Math.floor(x))
+}
