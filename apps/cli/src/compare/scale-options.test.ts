@@ -9,6 +9,8 @@ describe('scaledOptions', () => {
   it('fits what depends on the budget and leaves the rest alone', () => {
     const budget = { steps: 64, depth: 8 }
     expect(scaledOptions(named('gumbel'), budget)).toEqual({ simulations: 64 })
+    const few = { simulations: 7, rootChildren: 3, maxConsidered: 3 }
+    expect(scaledOptions(named('gumbel'), { steps: 7.9, depth: 3 })).toEqual(few)
     expect(scaledOptions(named('best-of-n'), budget)).toEqual({ n: 0 })
     expect(scaledOptions(named('self-consistency'), budget)).toEqual({ n: 0 })
     expect(scaledOptions(named('particles'), budget)).toEqual({ n: 8, rounds: 0 })

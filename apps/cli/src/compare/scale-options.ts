@@ -13,10 +13,10 @@ const FEWEST_CHILDREN = 2
 const WIDEST_BEAM = 1024
 
 /**
- * Options of an algorithm that its defaults cannot know, because they depend on the budget; by the names that presets share:
- * `simulations` is the number that the budget pays for; `n` chains go on until it ends (0), and so do `rounds`, of as many of their `n` as
- * it pays for down to an answer; a beam's `width` is the largest that it pays for, with its `children` if it must be fewer for that.
- * What is not named here keeps its default.
+ * Options of an algorithm that its defaults cannot know, because they depend on the budget; by the names that presets share. `simulations`
+ * is the number that the budget pays for, and of the root's children (`rootChildren`, `maxConsidered`) there are no more than can have two
+ * of them each. `n` chains go on until the budget ends (0), and so do `rounds`, of as many of their `n` as it pays for down to an answer. A
+ * beam's `width` is the largest that it pays for, with its `children` if they must be fewer for that. Everything else keeps its default.
  */
 export function scaledOptions(algorithm: AlgorithmDescription, budget: BudgetInSteps): Record<string, number> {
   const { steps, depth } = budget
@@ -26,9 +26,20 @@ export function scaledOptions(algorithm: AlgorithmDescription, budget: BudgetInS
   const [width, children] = [standard('width'), standard('children')]
   return {
     ...(simulations === null ? {} : { simulations: atLeastOne(steps) }),
+    ...(simulations === null ? {} : fewerThan(steps / 2, ['rootChildren', 'maxConsidered'], standard)),
     ...(n === null ? {} : rounds === null ? { n: 0 } : { n: Math.min(n, atLeastOne(steps / depth)), rounds: 0 }),
     ...(width === null || children === null ? {} : widestBeam(children, budget)),
   }
+}
+
+/** Those of the options whose defaults are more than a budget allows, at what it allows. */
+function fewerThan(
+  most: number,
+  names: readonly string[],
+  standard: (name: string) => number | null,
+): Record<string, number> {
+  const allowed = Math.max(FEWEST_CHILDREN, Math.floor(most))
+  return Object.fromEntries(names.filter((name) => (standard(name) ?? 0) > allowed).map((name) => [name, allowed]))
 }
 
 function widestBeam(
