@@ -151,6 +151,7 @@ describe('espalier compare', () => {
     [[...TREE, '-o', 'mcts.oops=2'], /mcts: unknown option "oops"/],
     [[...TREE, '-o', 'mcts.c=x'], /--option mcts.c: got "x", expected a number/],
     [[...TREE, '--reference', 'oops'], /--reference: got oops, expected one of mcts/],
+    [['--task', 'countdown', '--numbers', '7', '--budget', '9'], /got 7, expected 4, 5 or 6/],
     [['--task', 'game24', '--budget', '9', '--count', '9999'], /count.*at most 174|at most 174.*count/],
   ])('refuses %j in one line', async (args, message) => {
     const { code, err, out } = await compare(args)
