@@ -43,7 +43,7 @@ export function contestantOf(name: string, budgets: readonly BudgetInSteps[], gi
   const isBaseline = description === undefined || BASELINES.includes(name)
   const settings = budgets.map((budget): Setting => {
     if (description === undefined) return { algorithm: name, options: {} }
-    const options = { ...scaledOptions(description, budget), ...given[name] }
+    const options = scaledOptions(description, budget, given[name])
     createPreset(name, options)
     return { algorithm: name, options }
   })

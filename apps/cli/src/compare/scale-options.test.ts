@@ -20,6 +20,7 @@ describe('scaledOptions', () => {
     // 3 + 7 * 2 * 3 = 45 steps; a beam of three would take 66.
     expect(scaledOptions(named('beam'), budget)).toEqual({ width: 2, children: 3 })
     expect(scaledOptions(named('beam'), { steps: 16, depth: 8 })).toEqual({ width: 1, children: 2 })
+    expect(scaledOptions(named('beam'), { steps: 240, depth: 8 }, { children: 4 })).toEqual({ width: 9, children: 4 })
   })
 
   it('gives every algorithm options that it takes, whatever the budget', () => {

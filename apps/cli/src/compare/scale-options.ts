@@ -16,9 +16,14 @@ const WIDEST_BEAM = 1024
  * Options of an algorithm that its defaults cannot know, because they depend on the budget; by the names that presets share. `simulations`
  * is the number that the budget pays for, and of the root's children (`rootChildren`, `maxConsidered`) there are no more than can have two
  * of them each. `n` chains go on until the budget ends (0), and so do `rounds`, of as many of their `n` as it pays for down to an answer. A
- * beam's `width` is the largest that it pays for, with its `children` if they must be fewer for that. Everything else keeps its default.
+ * beam's `width` is the largest that it pays for, with its `children` if they must be fewer for that. Everything else keeps its default, and
+ * what is `given` stays as it is: the rest is fitted to it.
  */
-export function scaledOptions(algorithm: AlgorithmDescription, budget: BudgetInSteps): Record<string, number> {
+export function scaledOptions(
+  algorithm: AlgorithmDescription,
+  budget: BudgetInSteps,
+  given: Readonly<Record<string, number>> = {},
+): Record<string, number> {
   const { steps, depth } = budget
   const standard = (name: string): number | null =>
     algorithm.options.find((option) => option.name === name)?.default ?? null
@@ -28,7 +33,10 @@ export function scaledOptions(algorithm: AlgorithmDescription, budget: BudgetInS
     ...(simulations === null ? {} : { simulations: atLeastOne(steps) }),
     ...(simulations === null ? {} : fewerThan(steps / 2, ['rootChildren', 'maxConsidered'], standard)),
     ...(n === null ? {} : rounds === null ? { n: 0 } : { n: Math.min(n, atLeastOne(steps / depth)), rounds: 0 }),
-    ...(width === null || children === null ? {} : widestBeam(children, budget)),
+    ...(width === null || children === null
+      ? {}
+      : widestBeam(given['children'] ?? affordableChildren(children, budget), budget)),
+    ...given,
   }
 }
 
@@ -42,11 +50,15 @@ function fewerThan(
   return Object.fromEntries(names.filter((name) => (standard(name) ?? 0) > allowed).map((name) => [name, allowed]))
 }
 
+/** As many as let a beam of one come to its end. */
+function affordableChildren(most: number, { steps, depth }: BudgetInSteps): number {
+  return Math.max(FEWEST_CHILDREN, Math.min(most, Math.floor(steps / depth)))
+}
+
 function widestBeam(
-  most: number,
+  children: number,
   { steps, depth }: BudgetInSteps,
 ): { readonly width: number; readonly children: number } {
-  const children = Math.max(FEWEST_CHILDREN, Math.min(most, Math.floor(steps / depth)))
   let width = 1
   while (width < WIDEST_BEAM && beamSteps(width + 1, children, depth) <= steps) width++
   return { width, children }
