@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { CliError, explainError } from './cli-error.ts'
 import { addAlgorithmsCommand } from './commands/algorithms.ts'
+import { addCompareCommand } from './commands/compare.ts'
 import { addDemoCommand } from './commands/demo.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addReplayCommand } from './commands/replay.ts'
@@ -49,6 +50,7 @@ function createProgram(world: World, version: string, done: (code: ExitCode) => 
     .addHelpText('after', `\n${exitCodeTable()}`)
   addSolveCommand(program, world, done)
   addReplayCommand(program, world, done)
+  addCompareCommand(program, world, done)
   addServeCommand(program, world, done)
   addDemoCommand(program, world, done)
   addAlgorithmsCommand(program, world, done)

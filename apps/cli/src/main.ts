@@ -1,9 +1,14 @@
+import { fork } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { fileURLToPath } from 'node:url'
 import { runCli } from './cli.ts'
 import { describeFileError } from './cli-error.ts'
+import { serveJobs, WORKER_ARGUMENT } from './compare/worker-process.ts'
 import { ExitCode } from './exit-code.ts'
 import { processIo } from './process-io.ts'
 import { openEmbeddedModel } from './run/open-model.ts'
+import type { World } from './world.ts'
 
 /** The command as a process: what the launcher in `bin` runs. */
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
@@ -19,4 +24,20 @@ for (const stream of [process.stdout, process.stderr]) {
   })
 }
 
-process.exitCode = await runCli(process.argv.slice(2), { io: processIo(), openModel: openEmbeddedModel }, version)
+/** Both the sources and the build lie one folder beside it. */
+const launcher = fileURLToPath(new URL('../bin/espalier.js', import.meta.url))
+const world: World = {
+  io: processIo(),
+  openModel: openEmbeddedModel,
+  workers: { cores: availableParallelism(), start: () => fork(launcher, [WORKER_ARGUMENT]) },
+}
+
+if (process.argv[2] === WORKER_ARGUMENT && process.send !== undefined) {
+  // Ctrl-C reaches every process of a terminal; what becomes of this one is its parent's to say.
+  process.on('SIGINT', () => {})
+  process.on('disconnect', () => process.exit())
+  serveJobs(
+    { on: (_event, listener) => process.on('message', listener), send: (message) => process.send!(message) },
+    world,
+  )
+} else process.exitCode = await runCli(process.argv.slice(2), world, version)

@@ -5,7 +5,7 @@
  */
 import { createPreset, maxTrials, portableExp } from '@espalier/core'
 import { hiddenTrees } from '@espalier/tasks'
-import { hiddenLeafValues } from '@espalier/tasks/scoring'
+import { hiddenLeaves } from '@espalier/tasks/scoring'
 import { bestAt, searchHidden, type HiddenResult } from './hidden-search.ts'
 import { atMost, isQuick, mean, print, rounded, type Goal } from './report.ts'
 
@@ -23,7 +23,7 @@ const METHODS: readonly (readonly [string, Readonly<Record<string, number>>])[] 
 ]
 
 const trees = hiddenTrees('noisy', TREES, 1)
-const leaves = trees.map((tree) => hiddenLeafValues(tree))
+const leaves = trees.map((tree) => hiddenLeaves(tree).ascending)
 /** As the search values leaves: a logistic function of half the sum. Without a leaf 0. */
 const valueOf = (sum: number): number => (sum === Number.NEGATIVE_INFINITY ? 0 : 1 / (1 + portableExp(-sum / 2)))
 

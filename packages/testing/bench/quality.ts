@@ -4,7 +4,7 @@
  */
 import { createPreset } from '@espalier/core'
 import { hiddenTrees, type HiddenTreeSetting } from '@espalier/tasks'
-import { hiddenLeafValues } from '@espalier/tasks/scoring'
+import { hiddenLeaves } from '@espalier/tasks/scoring'
 import { bestAt, searchHidden } from './hidden-search.ts'
 import { atLeast, isQuick, mean, print, rounded, type Goal } from './report.ts'
 
@@ -54,7 +54,7 @@ interface Score {
 
 async function scoresOf(setting: HiddenTreeSetting): Promise<readonly Score[]> {
   const trees = hiddenTrees(setting, TREES, 1)
-  const good = trees.map((tree) => hiddenLeafValues(tree).at(-BEST)!)
+  const good = trees.map((tree) => hiddenLeaves(tree).ascending.at(-BEST)!)
   const scores: Score[] = []
   for (const { name, preset, options, concurrency = PLACES, speed = 1 } of METHODS) {
     const found = TIMES.map(() => 0)

@@ -1,5 +1,6 @@
 /**
- * Compares the search methods at equal budgets of generated tokens, scored by their final answers.
+ * Compares the search methods at equal budgets of generated tokens, scored by their final answers: `espalier compare` with budgets in whole
+ * chains and, for beam and best-first, the setting that did best on validation puzzles.
  *
  *   npm run eval:game24 [-- --quick] [-- --json FILE] [-- --model FILE] [-- --processes N]
  *
@@ -7,44 +8,35 @@
  * held-out test split; and 200 held-out Countdown puzzles each of five and of six numbers. None was seen in training. `--split validation` is
  * for choosing options: `--groups a,b` runs only some rows, `--try 'mcts:{"children":2}'` (repeatable) adds rows of their own.
  */
+import { fork } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import {
-  depthFirst,
-  heldOutPuzzles,
-  officialTestPuzzles,
-  parseOfficialGame24,
-  randomLegalSteps,
-  seededDraw,
-  type CountdownPuzzle,
-} from '@espalier/tasks'
-import { checkAnswer } from '@espalier/tasks/scoring'
-import { METHODS } from './method-list.ts'
-import type { Method, Run } from './methods.ts'
-import { createPool, type Pool } from './pool.ts'
+import { heldOutPuzzles, officialTestPuzzles, parseOfficialGame24, type CountdownPuzzle } from '@espalier/tasks'
+import { compare, type ComparisonPlan } from '../compare/comparison.ts'
+import type { Contestant } from '../compare/contestant.ts'
+import { reportText } from '../compare/report.ts'
+import { summarise } from '../compare/summary.ts'
+import { costTable, differenceTable, resultTable } from '../compare/tables.ts'
+import { openTask, type CompareTask, type TaskRequest } from '../compare/task.ts'
+import { WORKER_ARGUMENT } from '../compare/worker-process.ts'
+import { processWorkers, type Workers } from '../compare/workers.ts'
+import { openEmbeddedModel } from '../run/open-model.ts'
+import { chainCost } from './chain-cost.ts'
+import { METHODS, type Method } from './method-list.ts'
+import { bestSettings, settingsLines } from './group-settings.ts'
 import { SETTINGS } from './settings.ts'
-import { modelFreeTable, methodTable, pairedTable, settingsTable } from './tables.ts'
 
 /** Budgets in whole chains' worth of generated tokens. */
-export const CHAINS = [1, 2, 4, 8, 16, 32] as const
-
-export interface PuzzleSet {
-  readonly name: string
-  /** How many numbers the puzzles have. */
-  readonly numbers: number
-  readonly puzzles: readonly CountdownPuzzle[]
-}
-
-export interface Outcome {
-  readonly method: Method
-  readonly runs: readonly Run[]
-}
+const CHAINS = [1, 2, 4, 8, 16, 32]
+/** Budgets of the searches without a model, in expansions. */
+const EXPANSIONS = [10, 100, 1000, 2000]
 
 const { values: options } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     json: { type: 'string' },
-    model: { type: 'string', default: '' },
+    model: { type: 'string' },
     processes: { type: 'string', default: '2' },
     split: { type: 'string', default: 'test' },
     sets: { type: 'string', default: '4,5,6' },
@@ -55,6 +47,8 @@ const { values: options } = parseArgs({
   },
 })
 const seed = Number(options.seed)
+const isValidation = options.split === 'validation'
+const launcher = fileURLToPath(new URL('../../bin/espalier.js', import.meta.url))
 
 function officialFile(): readonly CountdownPuzzle[] | null {
   try {
@@ -65,77 +59,41 @@ function officialFile(): readonly CountdownPuzzle[] | null {
   }
 }
 
-function puzzleSet(numbers: 4 | 5 | 6): PuzzleSet {
-  const split = options.split === 'validation' ? 'validation' : 'test'
+function puzzleSet(numbers: 4 | 5 | 6): { readonly name: string; readonly puzzles: readonly CountdownPuzzle[] } {
+  const split = isValidation ? 'validation' : 'test'
   const wanted = Number(options.count ?? (options.quick ? 20 : numbers === 4 ? 100 : 200))
   const official = numbers === 4 && split === 'test' ? officialFile() : null
-  if (official !== null)
-    return { name: 'Game of 24, official test puzzles', numbers, puzzles: official.slice(0, wanted) }
+  if (official !== null) return { name: 'Game of 24, official test puzzles', puzzles: official.slice(0, wanted) }
   const count = numbers === 4 && split === 'validation' ? Math.min(wanted, 77) : wanted
   const name =
     numbers === 4 ? `Game of 24, held-out ${split} puzzles` : `Countdown, ${numbers} numbers, held-out ${split} puzzles`
-  return { name, numbers, puzzles: heldOutPuzzles({ split, count, numbers, seed: 20_000 + numbers }) }
+  return { name, puzzles: heldOutPuzzles({ split, count, numbers, seed: 20_000 + numbers }) }
 }
 
-/** Mean tokens of a finished sampled chain: the unit of the budgets. */
-async function chainCost(pool: Pool, set: PuzzleSet): Promise<number> {
-  const method = METHODS.find((candidate) => candidate.name === 'best-of-n')!
-  const runs = await pool.run({
-    method: { ...method, options: { n: 16 } },
-    puzzles: set.puzzles,
-    tokens: 16 * 60,
-    seed: seed + 7,
-  })
-  const costs = runs.flatMap((run) => (run.chainTokens === null ? [] : [run.chainTokens]))
-  return costs.reduce((sum, cost) => sum + cost, 0) / costs.length
-}
-
-async function evaluate(pool: Pool, set: PuzzleSet): Promise<Record<string, unknown>> {
-  const chain = await chainCost(pool, set)
-  const budgets = CHAINS.map((n) => Math.round(n * chain))
-  console.log(
-    `\n## ${set.name} (${set.puzzles.length})\n\nOne chain is ${chain.toFixed(1)} generated tokens; budgets ${budgets.join(', ')}.\n`,
-  )
+/** A row a group, with the settings found on the validation split; there, a row a setting. */
+function contestants(numbers: number): readonly Contestant[] {
   const wanted = options.groups?.split(',')
-  const outcomes: Outcome[] = []
-  const listed = METHODS.filter((method) => wanted === undefined || wanted.includes(method.group))
-  for (const method of [...listed, ...options.try.map(tried)]) {
-    outcomes.push({ method, runs: await pool.run({ method, puzzles: set.puzzles, tokens: budgets.at(-1)!, seed }) })
-    process.stderr.write(`  ${method.name} done\n`)
-  }
-  // On the validation split the settings are found; elsewhere those found there are taken.
-  const settings = options.split === 'validation' ? {} : (SETTINGS[set.numbers] ?? {})
-  const comparison = { outcomes, budgets, settings }
-  console.log(methodTable(comparison))
-  console.log(pairedTable(comparison, seededDraw(seed)))
-  console.log(settingsTable(comparison))
-  if (wanted === undefined) console.log(modelFreeTable(modelFree(set)))
-  return { set: set.name, puzzles: set.puzzles, chain, budgets, outcomes }
+  const methods = [
+    ...METHODS.filter((method) => wanted === undefined || wanted.includes(method.group)),
+    ...options.try.map(tried),
+  ]
+  const rows = isValidation
+    ? methods
+    : methods.filter(({ group }, i) => methods.findIndex((m) => m.group === group) === i)
+  return rows.map((row) => {
+    const chosen = isValidation ? undefined : SETTINGS[numbers]?.[row.group]
+    const settings = CHAINS.map((_, i) => {
+      const { algorithm, options: own } = chosen === undefined ? row : methodNamed(methods, chosen[i]!)
+      return { algorithm, options: own }
+    })
+    return { name: isValidation ? row.name : row.group, isBaseline: row.group !== 'mcts', settings }
+  })
 }
 
-/** The baselines without a model, by expansions: random legal chains (solved within 1, 10, ... chains) and depth-first search. */
-function modelFree(set: PuzzleSet) {
-  const limits = [10, 100, 1000, 2000]
-  const draw = seededDraw(seed)
-  const depth = set.puzzles.map((puzzle) => {
-    const { answer, expansions } = depthFirst(puzzle, { maxExpansions: limits.at(-1)! })
-    return answer !== null && checkAnswer(puzzle, answer).correct ? expansions : Number.POSITIVE_INFINITY
-  })
-  const random = set.puzzles.map((puzzle) => {
-    for (let spent = 0; spent < limits.at(-1)!;) {
-      const { answer, expansions } = randomLegalSteps(puzzle, draw)
-      spent += expansions
-      if (answer !== null && checkAnswer(puzzle, answer).correct) return spent
-    }
-    return Number.POSITIVE_INFINITY
-  })
-  return {
-    limits,
-    rows: [
-      { name: 'random legal steps', solvedAt: random },
-      { name: 'depth-first over legal steps', solvedAt: depth },
-    ],
-  }
+function methodNamed(methods: readonly Method[], name: string): Method {
+  const method = methods.find((candidate) => candidate.name === name)
+  if (method === undefined) throw new Error(`settings: there is no method ${JSON.stringify(name)}`)
+  return method
 }
 
 function tried(text: string): Method {
@@ -143,16 +101,75 @@ function tried(text: string): Method {
   return { name: text, group: text, algorithm: algorithm!, options: JSON.parse(json) as Method['options'] }
 }
 
-const pool = createPool(Number(options.processes), options.model)
-const started = performance.now()
-const report: unknown[] = []
-try {
-  for (const numbers of options.sets.split(',').map(Number))
-    report.push(await evaluate(pool, puzzleSet(numbers as 4 | 5 | 6)))
-} finally {
-  pool.close()
+async function evaluate(numbers: 4 | 5 | 6): Promise<string> {
+  const { name, puzzles } = puzzleSet(numbers)
+  const count = puzzles.length
+  const request: TaskRequest = { task: 'countdown', count, seed, numbers, model: options.model ?? null, puzzles }
+  const task = await openTask(request, openEmbeddedModel)
+  const chain = await chainCost(task, seed + 7)
+  const budgets = CHAINS.map((n) => Math.round(n * chain))
+  console.log(
+    `\n## ${name} (${count})\n\nOne chain is ${chain.toFixed(1)} generated tokens; budgets ${budgets.join(', ')}.\n`,
+  )
+  const plan: ComparisonPlan = {
+    problems: task.problems,
+    seeds: 1,
+    seed,
+    unit: 'tokens',
+    budgets,
+    contestants: contestants(numbers),
+    concurrency: 1,
+    tokensPerStep: chain / task.steps,
+  }
+  const { signal } = new AbortController()
+  const workers = processWorkers(
+    Number(options.processes),
+    () => fork(launcher, [WORKER_ARGUMENT], { execArgv: [] }),
+    request,
+    signal,
+  )
+  try {
+    const text = await methodTables(plan, task, workers)
+    if (options.groups === undefined && !isValidation) await modelFreeTable(plan, task, workers)
+    return text
+  } finally {
+    workers.close()
+  }
 }
-if (options.json !== undefined) writeFileSync(options.json, JSON.stringify(report))
+
+async function methodTables(plan: ComparisonPlan, task: CompareTask, workers: Workers): Promise<string> {
+  const comparison = await compare(plan, 'solved', workers, ({ done, total }) => {
+    if (done % Math.ceil(total / 10) === 0) process.stderr.write(`  ${done} of ${total} searches\n`)
+  })
+  const mcts = plan.contestants.find(({ name }) => name === 'mcts')
+  const summary = summarise(comparison, mcts?.name ?? null)
+  for (const table of [resultTable, costTable, differenceTable]) console.log(table(comparison, summary))
+  console.log(isValidation ? bestSettings(METHODS, plan.budgets, summary.cells) : settingsLines(plan.contestants))
+  return reportText(task, comparison, summary)
+}
+
+/** The searches without a model, by expansions. */
+async function modelFreeTable(plan: ComparisonPlan, task: CompareTask, workers: Workers): Promise<void> {
+  const contestants = task.modelFree.map(({ name }) => ({
+    name,
+    isBaseline: true,
+    settings: EXPANSIONS.map(() => ({ algorithm: name, options: {} })),
+  }))
+  const comparison = await compare(
+    { ...plan, unit: 'calls', budgets: EXPANSIONS, contestants },
+    'solved',
+    workers,
+    () => {},
+  )
+  console.log(
+    `Without a model; an expansion counts as a call.\n\n${resultTable(comparison, summarise(comparison, null))}`,
+  )
+}
+
+const started = performance.now()
+const reports: string[] = []
+for (const numbers of options.sets.split(',').map(Number)) reports.push(await evaluate(numbers as 4 | 5 | 6))
+if (options.json !== undefined) writeFileSync(options.json, `[${reports.join(',')}]`)
 console.log(
   `\nWall time ${((performance.now() - started) / 1000).toFixed(0)} s in ${options.processes} processes, seed ${seed}.`,
 )

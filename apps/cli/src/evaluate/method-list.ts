@@ -1,4 +1,10 @@
-import type { Method } from './methods.ts'
+/** A method of the evaluation: an algorithm with its options. Methods of one `group` are one row, with a setting for each budget. */
+export interface Method {
+  readonly name: string
+  readonly group: string
+  readonly algorithm: string
+  readonly options: Readonly<Record<string, number>>
+}
 
 /**
  * The methods compared. MCTS runs with its preset's defaults, which were chosen on the validation split (`--split validation`), never on

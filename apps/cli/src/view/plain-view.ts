@@ -25,7 +25,9 @@ export function progressTitle({ fold }: SearchProgress): string {
 
 function progressLine({ fold }: SearchProgress): string {
   const { tree } = fold
-  const leading = pathLabels(tree, mostVisitedLeaf(tree, ROOT)).map((label) => printable(label).replace(/ \(left:.*\)$/, ''))
+  const leading = pathLabels(tree, mostVisitedLeaf(tree, ROOT)).map((label) =>
+    printable(label).replace(/ \(left:.*\)$/, ''),
+  )
   const counts = `${counted(fold.succeeded + fold.failed, 'trial')}, ${counted(tree.size, 'node')}, ${fold.rejected} rejected`
   return leading.length === 0 ? counts : `${counts}; most visited: ${leading.join(', ')}`
 }

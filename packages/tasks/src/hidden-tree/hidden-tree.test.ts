@@ -5,7 +5,7 @@ import { isTaskError } from '../task-error.ts'
 import { hiddenTreeBackend, type HiddenTreeState } from './backend.ts'
 import { hiddenTreeExpand } from './expand.ts'
 import { createHiddenTree, hiddenTrees } from './problem.ts'
-import { hiddenLeafValues, scoreLeaf } from './score.ts'
+import { hiddenLeaves, scoreLine } from './score.ts'
 
 const backend = hiddenTreeBackend()
 const walk = (tree: ReturnType<typeof createHiddenTree>, path: readonly number[]): HiddenTreeState =>
@@ -33,7 +33,9 @@ describe('hidden-value trees', () => {
   it('have the leaves that walking every path finds', () => {
     const tree = createHiddenTree('easy', 3, { branching: 3, depth: 4 })
     const walked = allPaths(3, 4).map((path) => walk(tree, path).sum)
-    expect([...hiddenLeafValues(tree)]).toEqual(walked.toSorted((a, b) => a - b))
+    const { values, ascending } = hiddenLeaves(tree)
+    expect([...values]).toEqual(walked)
+    expect([...ascending]).toEqual(walked.toSorted((a, b) => a - b))
     expect(new Set(walked).size).toBe(81)
   })
 
@@ -41,7 +43,7 @@ describe('hidden-value trees', () => {
     const [a, b] = hiddenTrees('noisy', 2, 5)
     expect(hiddenTrees('noisy', 2, 5)).toEqual([a, b])
     expect(a!.seed).not.toBe(b!.seed)
-    const leaves = hiddenLeafValues(a!)
+    const { values: leaves } = hiddenLeaves(a!)
     expect(leaves).toHaveLength(65_536)
     // Sums of eight standard normal numbers: variance 8; the leaves share their beginnings, so this is loose.
     const mean = leaves.reduce((sum, x) => sum + x, 0) / leaves.length
@@ -52,17 +54,22 @@ describe('hidden-value trees', () => {
 
   it('give the ranks and regrets of an enumeration', () => {
     const tree = createHiddenTree('noisy', 9, { branching: 2, depth: 5 })
-    const leaves = hiddenLeafValues(tree)
-    const scored = allPaths(2, 5).map((path) => scoreLeaf(tree, backend.answer(walk(tree, path))!, leaves)!)
-    expect(scored.map(({ rank }) => rank).toSorted((x, y) => x - y)).toEqual(
+    const leaves = hiddenLeaves(tree)
+    const scored = allPaths(2, 5).map((path) => scoreLine(tree, backend.answer(walk(tree, path))!, leaves)!)
+    expect(scored.map(({ rank }) => rank).toSorted((x, y) => x! - y!)).toEqual(
       Array.from({ length: 32 }, (_, i) => i + 1),
     )
     const best = scored.find(({ rank }) => rank === 1)!
     const worst = scored.find(({ rank }) => rank === 32)!
     expect([best.regret, worst.regret]).toEqual([0, 1])
-    expect(best.value).toBe(leaves.at(-1))
-    for (const wrong of ['', '0 1', '0 1 0 1 2', '0 1 0 1 x', '0 1 0 1 0 1'])
-      expect(scoreLeaf(tree, wrong, leaves)).toBeNull()
+    expect(best.value).toBe(leaves.ascending.at(-1))
+    const under = (path: string) => scored.filter((_, i) => allPaths(2, 5)[i]!.join(' ').startsWith(path))
+    for (const path of ['', '1', '0 1 0']) {
+      const ends = under(path)
+      const mean = ends.reduce((sum, { value }) => sum + value, 0) / ends.length
+      expect(scoreLine(tree, path, leaves)).toMatchObject({ value: expect.closeTo(mean, 12), rank: null })
+    }
+    for (const wrong of [' ', '2', '0 1 0 1 x', '0 1 0 1 0 1']) expect(scoreLine(tree, wrong, leaves)).toBeNull()
   })
 
   it('are judged exactly at a leaf and with noise before, always the same', () => {
@@ -111,7 +118,7 @@ describe('hidden-value trees', () => {
             describe: (tree) => ({ problem: { ...tree }, label: 'tree' }),
           })
           expect(usage.calls).toBeGreaterThan(0)
-          expect(scoreLeaf(problem, answer!, hiddenLeafValues(problem))!.regret).toBeLessThanOrEqual(1)
+          expect(scoreLine(problem, answer!, hiddenLeaves(problem))!.regret).toBeLessThanOrEqual(1)
         },
       ),
       { numRuns: 20 },

@@ -1,0 +1,85 @@
+import type { ExpandFn, Json, StateBackend } from '@espalier/core'
+import type { CountdownPuzzle } from '@espalier/tasks'
+import type { OpenModelFn } from '../run/open-model.ts'
+import { countdownContest, GAME24_NUMBERS } from './countdown-task.ts'
+import { hiddenTreeContest } from './hidden-tree-task.ts'
+
+/** Names of the tasks that algorithms are compared on. */
+export const TASKS = ['game24', 'countdown', 'easy-tree', 'noisy-tree'] as const
+export type TaskName = (typeof TASKS)[number]
+
+/** Everything that a task is made of, as JSON, so that another process can make the same one. */
+export interface TaskRequest {
+  readonly task: TaskName
+  /** How many problems, at least 1. */
+  readonly count: number
+  /** Which problems: whole, in [0, 2^32). */
+  readonly seed: number
+  /** Numbers in a puzzle of `countdown`. */
+  readonly numbers: 4 | 5 | 6
+  /** Another checkpoint of the model; null for the shipped one. */
+  readonly model: string | null
+  /** These puzzles instead of drawn ones. */
+  readonly puzzles?: readonly CountdownPuzzle[]
+}
+
+/** What the benchmark says of a final answer. The search never sees it. */
+export interface Score {
+  /** In [0, 1]. */
+  readonly score: number
+  readonly solved: boolean
+}
+
+/** What an answer without a model came to. */
+export interface ModelFreeResult {
+  readonly answer: string | null
+  /** States whose steps were listed. */
+  readonly expansions: number
+}
+
+/** A baseline that calls no model: the rules give it the legal steps. */
+export interface ModelFree {
+  readonly name: string
+  readonly about: string
+  run(problem: number, maxExpansions: number, seed: number): ModelFreeResult
+}
+
+/** A task with its problems, its model and its scorer, as the comparison uses it. Problems are named by their index. */
+export interface CompareTask {
+  readonly name: TaskName
+  /** One line on what is solved, and by which model. */
+  readonly about: string
+  /** What the tables show: the share of solved problems, or the mean score. */
+  readonly measure: Measure
+  /** What `solved` and `score` mean here. */
+  readonly measures: Readonly<Record<Measure, string>>
+  /** Problems as they stand in reports. */
+  readonly problems: readonly Json[]
+  /** Steps from a problem to an answer. */
+  readonly steps: number
+  readonly backend: StateBackend<number, unknown, unknown>
+  /** Work for one search, with caches of its own. */
+  createExpand(): { readonly expand: ExpandFn<unknown, unknown>; dispose(): void }
+  /** A value that only right answers have, so that a search may stop there; null where none is. */
+  readonly stopValue: number | null
+  /** The answer of a search that recommends this state; null if it is none. */
+  answerAt(state: unknown): string | null
+  score(problem: number, answer: string | null): Score
+  readonly modelFree: readonly ModelFree[]
+}
+
+export type Measure = 'solved' | 'score'
+
+/** Makes a task. Rejects with a TaskError for problems that cannot be drawn and with a ModelError for a file that is no model. */
+export async function openTask(request: TaskRequest, openModel: OpenModelFn): Promise<CompareTask> {
+  switch (request.task) {
+    case 'game24':
+      return countdownContest({ ...request, numbers: GAME24_NUMBERS }, await openModel(request.model ?? undefined))
+    case 'countdown':
+      return countdownContest(request, await openModel(request.model ?? undefined))
+    case 'easy-tree':
+      return hiddenTreeContest('easy', request)
+    case 'noisy-tree':
+      return hiddenTreeContest('noisy', request)
+  }
+}
