@@ -26,8 +26,8 @@ export interface PreparedRun {
 }
 
 export interface RunLimits {
-  /** Read before each trial, so that it can grow. */
-  readonly budget: () => Budget
+  /** What it may spend beside what its log says that it was extended by. */
+  readonly budget: Budget
   /** Milliseconds of work so far, pauses left out. */
   readonly elapsedMs: () => number
 }

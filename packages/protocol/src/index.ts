@@ -39,6 +39,7 @@ export {
 export {
   steerRequestSchema,
   steeredSchema,
+  steererSchema,
   type SteerRequest,
   type SteerRequestAction,
   type Steered,

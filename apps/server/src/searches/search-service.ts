@@ -47,7 +47,7 @@ export function createSearchService(deps: ServiceDeps): SearchService {
 
   return {
     ...reader,
-    ...createSearchControls(registry, clock, limits),
+    ...createSearchControls(registry, reader, clock, limits),
     start: async () => {
       for (const stored of await unfinished()) {
         try {
@@ -69,7 +69,7 @@ export function createSearchService(deps: ServiceDeps): SearchService {
         )
       }
       const header = { id: ids(), createdAt: clock.wall(), spec: spec as never, idempotency, imported: false }
-      const control: Control = { paused: false, budget: spec.budget, failure: null, summary: null }
+      const control: Control = { paused: false, failure: null, summary: null }
       const { search, created } =
         known === null ? await store.create(header, controlJson(control)) : { search: known, created: false }
       if (!created && search.header.idempotency?.fingerprint !== idempotency?.fingerprint) {
@@ -81,9 +81,9 @@ export function createSearchService(deps: ServiceDeps): SearchService {
     adopt: async ({ spec, envelopes, fold }) => {
       registry.check()
       const totals = searchTotals(fold, catalog, Math.round(envelopes.at(-1)?.at ?? 0))
-      const summary = { totals, reason: fold.end?.reason ?? null }
+      const summary = { totals, reason: fold.end?.reason ?? null, extended: fold.steering.extended }
       const header = { id: ids(), createdAt: clock.wall(), spec: spec as never, idempotency: null, imported: true }
-      const control: Control = { paused: false, budget: spec.budget, failure: null, summary }
+      const control: Control = { paused: false, failure: null, summary }
       const { search } = await store.create(header, controlJson(control), envelopes)
       return infoOf(search)
     },

@@ -10,6 +10,7 @@ import {
   problemDetails,
   searchRequestSchema,
   steerRequestSchema,
+  steererSchema,
   type SearchInfo,
   type SearchRequest,
 } from '@espalier/protocol'
@@ -53,7 +54,9 @@ export function localTransport<Catalog, Plan extends { readonly label: string }>
 
   function unfinished(id: string): LocalSearch {
     const search = find(id)
-    if (isOver(search)) throw refusal('search-ended', `search ${id} has ended; an ended search is not changed any more`)
+    // Its end may stand in its fold before its readers have it.
+    if (isOver(search) || search.fold.end !== null)
+      throw refusal('search-ended', `search ${id} has ended; an ended search is not changed any more`)
     return search
   }
 
@@ -62,14 +65,14 @@ export function localTransport<Catalog, Plan extends { readonly label: string }>
   }
 
   function infoOf(search: LocalSearch): SearchInfo {
-    const { id, status, createdAt, label, spec, budget, imported, failure, fold, log } = search
+    const { id, status, createdAt, label, spec, imported, failure, fold, log } = search
     return {
       id,
       status,
       createdAt,
       label,
       spec,
-      budget,
+      budget: runner.extendBudget(spec.budget, fold.steering.extended),
       imported,
       reason: status === 'finished' ? (fold.end?.reason ?? null) : null,
       failure,
@@ -155,32 +158,21 @@ export function localTransport<Catalog, Plan extends { readonly label: string }>
         return { searches: page.map(infoOf), nextCursor: last === undefined ? null : encodeCursor(last.id) }
       }),
     get: (id) => attempt(() => infoOf(find(id))),
-    pause: (id) =>
-      attempt(() => {
-        const search = unfinished(id)
-        search.pause()
-        return infoOf(search)
-      }),
-    resume: (id) =>
-      attempt(() => {
-        const search = unfinished(id)
-        search.resume()
-        return infoOf(search)
-      }),
-    cancel: (id) =>
+    pause: (id, by) => change(id, (search) => search.pause(steererOf(by))),
+    resume: (id, by) => change(id, (search) => search.resume(steererOf(by))),
+    cancel: (id, by) =>
       attempt(async () => {
         const search = find(id)
-        search.cancel()
+        search.cancel(steererOf(by))
         await search.done
         return infoOf(search)
       }),
-    extend: (id, more) =>
-      attempt(() => {
-        const search = unfinished(id)
-        const parsed = extendRequestSchema.safeParse(more)
+    extend: (id, request) =>
+      change(id, (search) => {
+        const parsed = extendRequestSchema.safeParse(request)
         if (!parsed.success) throw schemaRefusal(parsed.error.issues)
-        search.budget = runner.extendBudget(search.budget, parsed.data)
-        return infoOf(search)
+        const { by = 'user', ...more } = parsed.data
+        search.extend(by, more)
       }),
     steer: (id, request) =>
       attempt(async () => {
@@ -218,11 +210,29 @@ export function localTransport<Catalog, Plan extends { readonly label: string }>
       }),
   }
 
+  /** Changes an unfinished search; resolves when its log says so. */
+  function change(id: string, apply: (search: LocalSearch) => void): Promise<SearchInfo> {
+    return attempt(async () => {
+      const search = unfinished(id)
+      apply(search)
+      await search.kept(search.fold.seq)
+      return infoOf(search)
+    })
+  }
+
   function outcomeOf(search: LocalSearch) {
     const outcome = search.status === 'finished' ? runner.searchOutcome(search.fold, catalog, search.elapsedMs()) : null
     if (outcome === null) throw notFinished()
     return outcome
   }
+}
+
+function steererOf(by: string | undefined): string {
+  const parsed = steererSchema.safeParse(by ?? 'user')
+  if (parsed.success) return parsed.data
+  throw invalidRequest(`by: ${parsed.error.issues[0]!.message}`, [
+    { pointer: 'by', message: parsed.error.issues[0]!.message },
+  ])
 }
 
 const isOver = ({ status }: LocalSearch): boolean => status === 'finished' || status === 'failed'

@@ -1,7 +1,15 @@
-import type { Envelope, Fold, Json, ResumedSearch, RunOptions, SearchEvent, SteerCommand } from '@espalier/core'
+import type {
+  Envelope,
+  Extension,
+  Fold,
+  Json,
+  ResumedSearch,
+  RunOptions,
+  SearchEvent,
+  SteerCommand,
+} from '@espalier/core'
 import type {
   Budget,
-  ExtendRequest,
   LogOutcome,
   SearchOutcome,
   SearchRequest,
@@ -35,9 +43,9 @@ export interface SearchRunner<Catalog, Plan extends { readonly label: string }> 
   prepareRun(
     plan: Plan,
     log: readonly SearchEvent[],
-    limits: { readonly budget: () => Budget; readonly elapsedMs: () => number },
+    limits: { readonly budget: Budget; readonly elapsedMs: () => number },
   ): RunnableSearch
-  extendBudget(budget: Budget, more: ExtendRequest): Budget
+  extendBudget(budget: Budget, more: Extension): Budget
   searchTotals(fold: Fold, catalog: Catalog, elapsedMs: number): SearchTotals
   searchOutcome(fold: Fold, catalog: Catalog, elapsedMs: number): SearchOutcome | null
   /** What the end of a log says of the search in it; null for one that has not ended. */

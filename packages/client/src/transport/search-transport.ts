@@ -77,12 +77,15 @@ export interface SearchTransport {
   list(options?: ListOptions): Promise<SearchPage>
   /** `not-found` for a search that there is not; so do all methods with an id. */
   get(id: string): Promise<SearchInfo>
-  /** Holds a search back before its next trial. A paused one stays as it is; `search-ended` for one that has ended. */
-  pause(id: string): Promise<SearchInfo>
+  /**
+   * Holds a search back before its next trial. A paused one stays as it is; `search-ended` for one that has ended. Like `resume`,
+   * `cancel` and `extend` it is an event of the log, which is there when it resolves; `by`: who it was, by default `user`.
+   */
+  pause(id: string, by?: string): Promise<SearchInfo>
   /** Lets a paused search go on. */
-  resume(id: string): Promise<SearchInfo>
+  resume(id: string, by?: string): Promise<SearchInfo>
   /** Ends a search with its best answer so far. One that has ended stays as it is. */
-  cancel(id: string): Promise<SearchInfo>
+  cancel(id: string, by?: string): Promise<SearchInfo>
   /** Adds to the budget of an unfinished search. */
   extend(id: string, more: ExtendRequest): Promise<SearchInfo>
   /** Applies all of the actions or none; resolves when they are in the log. */
