@@ -44,6 +44,7 @@ export {
   type SteerRequestAction,
   type Steered,
 } from './searches/steer-request.ts'
+export { forkRequestSchema, type ForkRequest } from './searches/fork-request.ts'
 export { extendRequestSchema, type ExtendRequest } from './searches/bodies.ts'
 export {
   NODE_FLAGS,

@@ -40,6 +40,7 @@ export function createSearchReader({ store, catalog, encode }: ServiceDeps, regi
       spec: specOf(stored),
       budget: extendBudget(givenBudget(stored, control), extended),
       imported: header.imported,
+      forkedFrom: header.forkedFrom ?? null,
       reason: status === 'finished' ? reason : null,
       failure: control.failure,
       ...totals,

@@ -56,6 +56,12 @@ export function httpTransport(options: HttpTransportOptions): SearchTransport {
           ...(waitSeconds === undefined || waitSeconds === 0 ? {} : { prefer: `wait=${Math.ceil(waitSeconds)}` }),
         },
       }),
+    fork: (id, request = {}, { idempotencyKey } = {}) =>
+      json<SearchInfo>('POST', search(id, '/fork'), {
+        body: request,
+        repeatable: idempotencyKey !== undefined,
+        headers: idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey },
+      }),
     list: ({ cursor, limit } = {}) => {
       const query = [
         ...(cursor === undefined ? [] : [`cursor=${encodeURIComponent(cursor)}`]),

@@ -1,5 +1,12 @@
 import { streamSearch, type Envelope, type Extension, type Fold, type SteerCommand } from '@espalier/core'
-import type { Budget, SearchFailure, SearchSpec, SearchStatus, SteerRequestAction } from '@espalier/protocol'
+import type {
+  Budget,
+  SearchFailure,
+  SearchInfo,
+  SearchSpec,
+  SearchStatus,
+  SteerRequestAction,
+} from '@espalier/protocol'
 import { messageOf } from '../transport/message-of.ts'
 import { createEventLog, type EventLog } from './event-log.ts'
 import type { RunnableSearch } from './search-runner.ts'
@@ -20,6 +27,7 @@ export interface LocalSearch {
   readonly spec: SearchSpec
   readonly label: string
   readonly imported: boolean
+  readonly forkedFrom: SearchInfo['forkedFrom']
   readonly log: EventLog
   /** Live while it runs, and not ahead of what `settled` waits for. */
   readonly fold: Fold
@@ -40,7 +48,7 @@ export interface LocalSearch {
   readonly done: Promise<void>
 }
 
-export type SearchIdentity = Pick<LocalSearch, 'id' | 'createdAt' | 'spec' | 'label'>
+export type SearchIdentity = Pick<LocalSearch, 'id' | 'createdAt' | 'spec' | 'label' | 'forkedFrom'>
 
 /** A search from a file: nothing in it moves any more. */
 export function finishedSearch(identity: SearchIdentity, envelopes: readonly Envelope[], fold: Fold): LocalSearch {
@@ -62,14 +70,15 @@ export function finishedSearch(identity: SearchIdentity, envelopes: readonly Env
   }
 }
 
-/** Starts a search; it runs on its own, a breath at a time. `prepare` makes the engine. */
+/** Starts a search; it runs on its own, a breath at a time. `prepare` makes the engine, at the end of `begun`: its log so far. */
 export function startSearch(
   identity: SearchIdentity,
   prepare: (limits: { readonly budget: Budget; readonly elapsedMs: () => number }) => RunnableSearch,
   { clock, breathe }: LocalWorld,
+  begun: readonly Envelope[] = [],
 ): LocalSearch {
-  const log = createEventLog()
-  let worked = 0
+  const log = createEventLog(begun)
+  let worked = begun.at(-1)?.at ?? 0
   let runningSince: number | null = clock()
   let status: SearchStatus = 'running'
   let failure: SearchFailure | null = null

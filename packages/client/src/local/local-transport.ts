@@ -7,19 +7,16 @@ import {
   extendRequestSchema,
   nodeDetail,
   pathDetails,
-  problemDetails,
-  searchRequestSchema,
   steerRequestSchema,
   steererSchema,
   type SearchInfo,
-  type SearchRequest,
 } from '@espalier/protocol'
-import { problemError } from '../transport/client-error.ts'
 import type { EventsOptions, SearchTransport } from '../transport/search-transport.ts'
 import { createController, type DelayFn } from '../transport/world.ts'
 import { localEvents } from './local-events.ts'
-import { finishedSearch, startSearch, type LocalSearch, type LocalWorld } from './local-search.ts'
-import { invalidRequest, refusalOf, schemaRefusal } from './refusal.ts'
+import { createLocalSearches } from './local-searches.ts'
+import type { LocalSearch, LocalWorld } from './local-search.ts'
+import { invalidRequest, refusal, refusalOf, schemaRefusal } from './refusal.ts'
 import { readLines, writeLines } from './search-file.ts'
 import type { SearchRunner } from './search-runner.ts'
 
@@ -40,32 +37,12 @@ export interface LocalTransportOptions<Catalog, Plan extends { readonly label: s
 export function localTransport<Catalog, Plan extends { readonly label: string }>(
   options: LocalTransportOptions<Catalog, Plan>,
 ): SearchTransport {
-  const { runner, catalog, wallClock, breathe, delay } = options
-  const world: LocalWorld = options
-  /** Oldest first. */
-  const searches = new Map<string, LocalSearch>()
-  const keys = new Map<string, { readonly request: string; readonly id: string }>()
-
-  function find(id: string): LocalSearch {
-    const search = searches.get(id)
-    if (search === undefined) throw refusal('not-found', `there is no search ${id}`)
-    return search
-  }
-
-  function unfinished(id: string): LocalSearch {
-    const search = find(id)
-    // Its end may stand in its fold before its readers have it.
-    if (isOver(search) || search.fold.end !== null)
-      throw refusal('search-ended', `search ${id} has ended; an ended search is not changed any more`)
-    return search
-  }
-
-  function identity(): { readonly id: string; readonly createdAt: string } {
-    return { id: `local-${searches.size + 1}`, createdAt: wallClock() }
-  }
+  const { runner, catalog, breathe, delay } = options
+  const searches = createLocalSearches(runner, catalog, options)
+  const { find } = searches
 
   function infoOf(search: LocalSearch): SearchInfo {
-    const { id, status, createdAt, label, spec, imported, failure, fold, log } = search
+    const { id, status, createdAt, label, spec, imported, forkedFrom, failure, fold, log } = search
     return {
       id,
       status,
@@ -74,6 +51,7 @@ export function localTransport<Catalog, Plan extends { readonly label: string }>
       spec,
       budget: runner.extendBudget(spec.budget, fold.steering.extended),
       imported,
+      forkedFrom,
       reason: status === 'finished' ? (fold.end?.reason ?? null) : null,
       failure,
       ...runner.searchTotals(fold, catalog, search.elapsedMs()),
@@ -93,36 +71,6 @@ export function localTransport<Catalog, Plan extends { readonly label: string }>
     return seen
   }
 
-  function planned(request: SearchRequest) {
-    const parsed = searchRequestSchema.safeParse(request)
-    if (!parsed.success) throw schemaRefusal(parsed.error.issues)
-    const spec = runner.fillRequest(parsed.data, catalog)
-    return { spec, plan: runner.planOf(spec, catalog) }
-  }
-
-  function start(request: SearchRequest): LocalSearch {
-    const { spec, plan } = planned(request)
-    const search = startSearch(
-      { ...identity(), spec, label: plan.label },
-      (limits) => runner.prepareRun(plan, [], limits),
-      world,
-    )
-    searches.set(search.id, search)
-    return search
-  }
-
-  /** The search that the request under this key gave before; a new one if there is none. */
-  function createOnce(request: SearchRequest, key: string): LocalSearch {
-    const text = JSON.stringify(request)
-    const known = keys.get(key)
-    if (known !== undefined && known.request !== text) {
-      throw refusal('idempotency-mismatch', 'this key came with another request before')
-    }
-    const search = known === undefined ? start(request) : find(known.id)
-    keys.set(key, { request: text, id: search.id })
-    return search
-  }
-
   async function* events(id: string, how: EventsOptions = {}): AsyncGenerator<readonly Envelope[], void, void> {
     yield* localEvents(find(id).log, how, breathe)
   }
@@ -131,12 +79,12 @@ export function localTransport<Catalog, Plan extends { readonly label: string }>
     catalog: () => attempt(() => runner.catalogInfos(catalog)),
     validate: (request) =>
       attempt(() => {
-        const { spec, plan } = planned(request)
+        const { spec, plan } = searches.planned(request)
         return { spec, label: plan.label }
       }),
     create: (request, { idempotencyKey, waitSeconds = 0 } = {}) =>
       attempt(async () => {
-        const search = idempotencyKey === undefined ? start(request) : createOnce(request, idempotencyKey)
+        const search = searches.create(request, idempotencyKey)
         if (waitSeconds > 0) {
           const timer = createController()
           const waited = delay(waitSeconds * 1000, timer.signal).catch(() => {})
@@ -145,13 +93,15 @@ export function localTransport<Catalog, Plan extends { readonly label: string }>
         }
         return infoOf(search)
       }),
+    fork: (id, request = {}, { idempotencyKey } = {}) =>
+      attempt(() => infoOf(searches.fork(id, request, idempotencyKey))),
     list: ({ cursor, limit = 50 } = {}) =>
       attempt(() => {
         if (!(Number.isInteger(limit) && limit >= 1 && limit <= 200)) {
           const message = `limit: got ${limit}, expected a whole number from 1 to 200`
           throw invalidRequest(message, [{ pointer: 'limit', message }])
         }
-        const all = [...searches.values()].reverse()
+        const all = searches.all().toReversed()
         const from = cursor === undefined ? 0 : all.indexOf(find(decodeCursor(cursor))) + 1
         const page = all.slice(from, from + limit)
         const last = from + limit < all.length ? page.at(-1) : undefined
@@ -176,7 +126,7 @@ export function localTransport<Catalog, Plan extends { readonly label: string }>
       }),
     steer: (id, request) =>
       attempt(async () => {
-        const search = unfinished(id)
+        const search = searches.unfinished(id)
         const parsed = steerRequestSchema.safeParse(request)
         if (!parsed.success) throw schemaRefusal(parsed.error.issues)
         const { by = 'user', actions } = parsed.data
@@ -197,23 +147,20 @@ export function localTransport<Catalog, Plan extends { readonly label: string }>
         const { spec, log, fold } = find(id)
         const outcome = log.closed ? runner.logOutcome(fold, catalog) : null
         if (outcome === null) throw notFinished()
-        return writeLines(runner.writeSearchLog(spec, log.envelopes, outcome), world)
+        return writeLines(runner.writeSearchLog(spec, log.envelopes, outcome), options)
       }),
     importSearch: (file) =>
       attempt(async () => {
         const reader = runner.createSearchLogReader(catalog)
-        await readLines(file, world, (line) => reader.line(line))
-        const { spec, label, envelopes, fold } = reader.end()
-        const search = finishedSearch({ ...identity(), spec, label }, envelopes, fold)
-        searches.set(search.id, search)
-        return infoOf(search)
+        await readLines(file, options, (line) => reader.line(line))
+        return infoOf(searches.adopt(reader.end()))
       }),
   }
 
   /** Changes an unfinished search; resolves when its log says so. */
   function change(id: string, apply: (search: LocalSearch) => void): Promise<SearchInfo> {
     return attempt(async () => {
-      const search = unfinished(id)
+      const search = searches.unfinished(id)
       apply(search)
       await search.kept(search.fold.seq)
       return infoOf(search)
@@ -235,16 +182,7 @@ function steererOf(by: string | undefined): string {
   ])
 }
 
-const isOver = ({ status }: LocalSearch): boolean => status === 'finished' || status === 'failed'
-
 const notFinished = () => refusal('not-finished', 'the search has not ended yet')
-
-function refusal(
-  code: 'not-found' | 'search-ended' | 'not-finished' | 'invalid-log' | 'idempotency-mismatch',
-  detail: string,
-) {
-  return problemError(problemDetails(code, { detail }))
-}
 
 /** Does a method's work; whatever it throws becomes the error that a server would answer with. */
 async function attempt<T>(work: () => T | Promise<T>): Promise<T> {

@@ -45,6 +45,12 @@ export interface SearchRunner<Catalog, Plan extends { readonly label: string }> 
     log: readonly SearchEvent[],
     limits: { readonly budget: Budget; readonly elapsedMs: () => number },
   ): RunnableSearch
+  /** The log that a fork begins with, and how much of it is the first one's. */
+  forkLog(
+    plan: Plan,
+    log: readonly Envelope[],
+    fork: { readonly at?: number; readonly seed?: number; readonly by: string; readonly search: string },
+  ): { readonly envelopes: readonly Envelope[]; readonly at: number }
   extendBudget(budget: Budget, more: Extension): Budget
   searchTotals(fold: Fold, catalog: Catalog, elapsedMs: number): SearchTotals
   searchOutcome(fold: Fold, catalog: Catalog, elapsedMs: number): SearchOutcome | null

@@ -3,6 +3,7 @@ import type {
   AlgorithmInfo,
   Candidate,
   ExtendRequest,
+  ForkRequest,
   ModelInfo,
   NodeDetail,
   NodePage,
@@ -73,6 +74,11 @@ export interface SearchTransport {
   /** Checks a request without starting a search; `invalid-request` says what is wrong with it. */
   validate(request: SearchRequest): Promise<Validation>
   create(request: SearchRequest, options?: CreateOptions): Promise<SearchInfo>
+  /**
+   * Begins another search with what this one has done so far, or up to an event; it goes on by itself and this one stays as it is. Any
+   * search can be forked, one that has ended too, to be given more.
+   */
+  fork(id: string, request?: ForkRequest, options?: Pick<CreateOptions, 'idempotencyKey'>): Promise<SearchInfo>
   /** Newest first. */
   list(options?: ListOptions): Promise<SearchPage>
   /** `not-found` for a search that there is not; so do all methods with an id. */

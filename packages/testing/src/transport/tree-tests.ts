@@ -90,6 +90,7 @@ export function treeTests(options: TransportSuiteOptions): void {
         transport.pause,
         transport.resume,
         transport.cancel,
+        transport.fork,
         transport.snapshot,
         transport.result,
         transport.exportSearch,
