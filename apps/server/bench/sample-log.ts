@@ -6,7 +6,7 @@ export async function sampleLog(events: number): Promise<readonly Envelope[]> {
   const catalog = createCatalog()
   const problem = { numbers: [2, 3, 5, 7, 11, 13], target: 99_999 }
   const plan = planOf(fillRequest({ task: 'countdown', problem, concurrency: 4 }, catalog), catalog)
-  const { options, dispose } = prepareRun(plan, [], { budget: () => ({}), elapsedMs: () => 0 })
+  const { options, dispose } = prepareRun(plan, [], { budget: {}, elapsedMs: () => 0 })
   const log: Envelope[] = []
   const clock = (): number => performance.now()
   for await (const { at, event } of streamSearch({ ...options, clock })) {

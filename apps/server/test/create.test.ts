@@ -62,7 +62,7 @@ describe('POST /v1/searches', () => {
     [{ ...request, model: 'gpt' }, '/model'],
     [{ ...request, problem: { numbers: [1, 2.5] } }, '/problem/numbers/1'],
     [{ ...request, algorithm: { name: 'mcts', options: { c: -1 } } }, '/algorithm'],
-    [{ ...request, algorithm: { name: 'mcts', options: { c: 'x' } } }, '/algorithm/options/c'],
+    [{ ...request, algorithm: { name: 'mcts', options: { c: 'x' } } }, '/algorithm'],
     [{ ...request, budget: { trials: 0 } }, '/budget/trials'],
     [{ ...request, budget: { nodes: 5_000_000 } }, '/budget/nodes'],
     [{ ...request, concurrency: 65 }, '/concurrency'],

@@ -1,6 +1,12 @@
 /** What is wrong with a request or a spec. Closed: a new code is a change of the public interface. */
 export type CatalogErrorCode =
-  'UNKNOWN_TASK' | 'UNKNOWN_MODEL' | 'MODEL_TASK' | 'INVALID_PROBLEM' | 'INVALID_ALGORITHM' | 'INVALID_ACTION'
+  | 'UNKNOWN_TASK'
+  | 'UNKNOWN_MODEL'
+  | 'MODEL_TASK'
+  | 'INVALID_PROBLEM'
+  | 'INVALID_ALGORITHM'
+  | 'INVALID_ACTION'
+  | 'INVALID_FORK'
 
 const MARK = Symbol.for('espalier.CatalogError')
 

@@ -10,6 +10,7 @@ export { ESTIMATE_SEARCHES, estimateSearch } from './estimate/estimate-search.ts
 export { fillRequest } from './fill-request.ts'
 export { planOf, type SearchPlan } from './plan.ts'
 export { extendBudget, stopAtBudget } from './budget.ts'
+export { forkLog, type ForkedLog, type LogFork } from './fork-log.ts'
 export { prepareRun, searchOptionsOf, type PreparedRun, type RunLimits } from './prepare-run.ts'
 export { answerAt, searchOutcome, searchTotals } from './summary.ts'
 export { recogniseSearch, UNKNOWN_MODEL, type RecognisedSearch } from './recognise-search.ts'

@@ -24,8 +24,14 @@ const spec = (change: Partial<SearchSpec> = {}): SearchSpec => ({
   ...change,
 })
 
-async function run(of: SearchSpec, log: readonly SearchEvent[] = [], budget: () => Budget = () => of.budget) {
-  const prepared = prepareRun(planOf(of, catalog), log, { budget, elapsedMs: () => 0 })
+type Engine = ReturnType<typeof prepareRun>['search']
+
+async function run(
+  of: SearchSpec,
+  log: readonly SearchEvent[] = [],
+  seen: (asked: number, search: Engine) => void = () => {},
+) {
+  const prepared = prepareRun(planOf(of, catalog), log, { budget: of.budget, elapsedMs: () => 0 })
   const events = [...log]
   try {
     const stream = streamSearch(prepared.options)
@@ -33,6 +39,7 @@ async function run(of: SearchSpec, log: readonly SearchEvent[] = [], budget: () 
       const next = await stream.next()
       if (next.done === true) return { events, result: next.value }
       events.push(next.value.event)
+      if (next.value.event.type === 'trial-start') seen(next.value.event.trial + 1, prepared.search)
     }
   } finally {
     prepared.dispose()
@@ -88,17 +95,15 @@ it('has totals before the end, and no outcome', async () => {
   expect(answerAt(foldEvents(events), 0, { tasks: [], models: [] })).toBeNull()
 })
 
-it('stops at the budget of the moment, which may grow on the way', async () => {
-  let budget: Budget = { trials: 10 }
-  const growing = async () => {
-    let reads = 0
-    return run(spec(), [], () => {
-      if (++reads === 8) budget = extendBudget(budget, { trials: 15, tokens: 5 })
-      return budget
-    })
-  }
-  expect((await growing()).result.trials).toBe(25)
-  expect(budget).toEqual({ trials: 25 })
+it('stops at its budget and what it was extended by on the way, also when it is continued from its log', async () => {
+  const of = spec({ budget: { trials: 10 } })
+  const { events, result } = await run(of, [], (asked, search) => {
+    if (asked === 8) search.steer('user', { type: 'extend', trials: 15, tokens: 5 })
+  })
+  expect(result.trials).toBe(25)
+  expect(extendBudget(of.budget, foldEvents(events).steering.extended)).toEqual({ trials: 25 })
+  const extended = events.findIndex(({ type }) => type === 'steer') + 1
+  expect((await run(of, events.slice(0, extended))).events).toEqual(events)
   for (const [limit, reason] of [
     [{ nodes: 20 }, 'nodes'],
     [{ timeMs: 1 }, 'exhausted'],

@@ -2,6 +2,7 @@ import {
   createSearch,
   resumeSearch,
   type Json,
+  type ResumeOptions,
   type ResumedSearch,
   type RunOptions,
   type SearchEvent,
@@ -26,16 +27,24 @@ export interface PreparedRun {
 }
 
 export interface RunLimits {
-  /** Read before each trial, so that it can grow. */
-  readonly budget: () => Budget
+  /** What it may spend beside what its log says that it was extended by. */
+  readonly budget: Budget
   /** Milliseconds of work so far, pauses left out. */
   readonly elapsedMs: () => number
 }
 
-/** The engine's options of a plan: what a new search and a continued one have in common. */
+/** The engine's options of a plan. */
 export function searchOptionsOf(plan: SearchPlan): SearchOptions<Json, unknown, unknown> {
   const { task, algorithm, problem, seed, name } = plan
   return { problem, backend: task.backend, algorithm, seed, name, describe: (given) => task.describe(given) }
+}
+
+/** Those to go on from a log with. A fork has a name of its own, but its log begins under the first one's. */
+export function resumeOptionsOf(plan: SearchPlan, log: readonly SearchEvent[]): ResumeOptions<Json, unknown, unknown> {
+  const { task } = plan
+  const [start] = log
+  const name = start?.type === 'search-start' ? start.search : plan.name
+  return { ...searchOptionsOf(plan), name, parse: (state, label) => task.parse(state, label) }
 }
 
 /**
@@ -43,13 +52,10 @@ export function searchOptionsOf(plan: SearchPlan): SearchOptions<Json, unknown, 
  * empty for a new search. Throws as `resumeSearch` does.
  */
 export function prepareRun(plan: SearchPlan, log: readonly SearchEvent[], limits: RunLimits): PreparedRun {
-  const engine = searchOptionsOf(plan)
+  const engine = resumeOptionsOf(plan, log)
   const { task } = plan
-  const parse = (state: unknown, label: string): unknown => task.parse(state, label)
   const resume: ResumedSearch<unknown, unknown> =
-    log.length === 0
-      ? { search: createSearch(engine), inFlight: [], events: [], kept: 0 }
-      : resumeSearch({ ...engine, parse }, log)
+    log.length === 0 ? { search: createSearch(engine), inFlight: [], events: [], kept: 0 } : resumeSearch(engine, log)
   const { expand, dispose } = plan.model.createExpand(task.name)
   return {
     search: resume.search,

@@ -14,7 +14,8 @@ export interface RecognisedSearch {
 
 /**
  * What was asked for when a log was written, from its `search-start`. That event knows neither model nor budget nor concurrency: they
- * come from `said`, the spec that came with the log, or stay open. Null for a problem that no task of the catalog knows.
+ * come from `said`, the spec that came with the log, or stay open; so does the name, which a fork has of its own. Null for a problem
+ * that no task of the catalog knows.
  */
 export function recogniseSearch(
   start: SearchStartEvent,
@@ -25,7 +26,7 @@ export function recogniseSearch(
     const problem = task.recognise(start.problem)
     if (problem === null) continue
     const spec = {
-      name: start.search,
+      name: said?.name ?? start.search,
       task: task.name,
       problem,
       model: said?.model ?? UNKNOWN_MODEL,

@@ -40,10 +40,12 @@ export type { Estimate, EstimatedAmount } from './searches/estimate.ts'
 export {
   steerRequestSchema,
   steeredSchema,
+  steererSchema,
   type SteerRequest,
   type SteerRequestAction,
   type Steered,
 } from './searches/steer-request.ts'
+export { forkRequestSchema, type ForkRequest } from './searches/fork-request.ts'
 export { extendRequestSchema, type ExtendRequest } from './searches/bodies.ts'
 export {
   NODE_FLAGS,

@@ -1,12 +1,13 @@
 import type { SearchResult } from '@espalier/core'
 import { searchTotals, type Catalog, type SearchPlan } from '@espalier/catalog'
-import type { Budget } from '@espalier/protocol'
 import type { Logger } from '../world/logger.ts'
 import type { Clock } from '../world/clock.ts'
 import type { SearchStore, StoredSearch } from '../store/search-store.ts'
 import { controlJson, type Control } from './control.ts'
 import type { Feed } from './feed.ts'
 import { startLive, type LiveSearch } from './live-search.ts'
+import { givenBudget } from './stored-spec.ts'
+import { createTurns, type Turns } from './turns.ts'
 
 export type ActiveState = 'queued' | 'running' | 'paused' | 'ended' | 'failed'
 
@@ -19,6 +20,8 @@ export interface ActiveSearch {
   state: ActiveState
   /** Null until somebody needs its engine. */
   live: LiveSearch | null
+  /** Changes of its state, one after the other. */
+  readonly inTurn: Turns
   /** Makes the engine, at a closed gate, from what is kept of the search. */
   wake(): Promise<LiveSearch>
   /** Lets go of the engine, if there is one, without an end. */
@@ -59,6 +62,7 @@ export function activate(
     control,
     state: control.paused ? 'paused' : 'queued',
     live: null,
+    inTurn: createTurns(),
     wake: () => (waking ??= wake()),
     suspend: async () => {
       const live = await waking?.catch(() => null)
@@ -78,7 +82,7 @@ export function activate(
         plan,
         log,
         clock,
-        budget: (): Budget => active.control.budget,
+        budget: givenBudget({ header }, active.control),
         append: (envelopes) => store.append(id, envelopes),
         published: (envelopes) => {
           onKept(envelopes.length)
@@ -87,6 +91,10 @@ export function activate(
       })
       active.live = live
       void live.done.then(end, fail)
+      const { paused, cancelled } = live.fold.steering
+      if (paused && !cancelled) active.state = 'paused'
+      // From before pauses were events.
+      else if (active.control.paused) live.pause('user')
       return live
     } catch (error) {
       await fail(error)
@@ -99,7 +107,7 @@ export function activate(
     const { fold, elapsedMs } = active.live!
     try {
       const totals = searchTotals(fold, catalog, Math.round(elapsedMs()))
-      await active.save({ summary: { totals, reason: result.reason } })
+      await active.save({ summary: { totals, reason: result.reason, extended: fold.steering.extended } })
     } catch (error) {
       // The log is whole; a summary can be read off it again.
       logger.error('the summary of a search could not be kept', { search: id, error })
@@ -114,7 +122,7 @@ export function activate(
     try {
       await active.save({
         failure: { code: 'internal', message: 'the server could not go on with this search' },
-        summary: totals === null ? null : { totals, reason: null },
+        summary: totals === null ? null : { totals, reason: null, extended: live!.fold.steering.extended },
       })
     } catch (second) {
       logger.error('the failure of a search could not be kept', { search: id, error: second })

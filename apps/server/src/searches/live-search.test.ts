@@ -32,7 +32,7 @@ function start(trials: number, log: readonly Envelope[] = [], onKept: (events: n
     plan,
     log,
     clock: slowClock(),
-    budget: () => ({ trials }),
+    budget: { trials },
     append: async (envelopes) => {
       await new Promise((resolve) => setImmediate(resolve))
       kept.push(...envelopes)
@@ -76,11 +76,10 @@ it('suspended anywhere and continued, comes to the log of a search that was neve
 
 it('does no work before it may, is steered while it waits, and can be cancelled there', async () => {
   const { live, kept } = start(60)
-  const steered = live.steer('somebody', [{ type: 'avoid', node: 0 }])
-  await live.kept(steered)
-  expect(kept.map(({ event }) => event.type)).toContain('steer')
-  expect(kept.some(({ event }) => event.type === 'trial-end')).toBe(false)
-  live.cancel()
+  live.steer('somebody', [{ type: 'avoid', node: 0 }])
+  await live.kept(live.fold.seq)
+  expect(kept.map(({ event }) => event.type)).toEqual(['search-start', 'steer', 'node-close'])
+  live.cancel('somebody')
   expect(await live.done).toMatchObject({ reason: 'aborted' })
   expect(kept.at(-1)?.event).toMatchObject({ type: 'search-end', reason: 'aborted' })
 })
@@ -90,7 +89,7 @@ it('says when its events cannot be kept', async () => {
     plan,
     log: [],
     clock: systemClock(),
-    budget: () => ({ trials: 500 }),
+    budget: { trials: 500 },
     append: () => Promise.reject(new Error('no space left')),
     published: () => {},
   })

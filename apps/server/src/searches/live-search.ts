@@ -1,4 +1,11 @@
-import { streamSearch, type Envelope, type Fold, type SearchResult } from '@espalier/core'
+import {
+  streamSearch,
+  type Envelope,
+  type Extension,
+  type Fold,
+  type SearchResult,
+  type SteerCommand,
+} from '@espalier/core'
 import { prepareRun, type SearchPlan } from '@espalier/catalog'
 import type { Budget, SteerRequestAction } from '@espalier/protocol'
 import type { Clock } from '../world/clock.ts'
@@ -11,14 +18,17 @@ export interface LiveOptions {
   /** What is kept of the search so far; empty for a new one. */
   readonly log: readonly Envelope[]
   readonly clock: Clock
-  /** Read before each trial, so that it can grow. */
-  readonly budget: () => Budget
+  /** What it may spend beside what its log says that it was extended by. */
+  readonly budget: Budget
   readonly append: (envelopes: readonly Envelope[]) => Promise<void>
   /** Told of events once they are durable. */
   readonly published: (envelopes: readonly Envelope[]) => void
 }
 
-/** A search in this process. It begins at a closed gate: `proceed` lets it work. */
+/**
+ * A search in this process. It hands nothing out before `proceed` lets it work for the first time. What somebody does to it is in its
+ * log at once; what changes nothing (a pause of a paused search) is no event, nor is anything once the search has its end.
+ */
 export interface LiveSearch {
   /** The engine's own account, which runs ahead of what is durable. */
   readonly fold: Fold
@@ -26,11 +36,14 @@ export interface LiveSearch {
   elapsedMs(): number
   proceed(): void
   /** Holds it back before the next trial; trials already being worked at come back. */
-  hold(): void
-  /** Applies all of the actions or none; gives the number of events up to and including theirs. Throws a CatalogError for one that cannot be. */
-  steer(by: string, actions: readonly SteerRequestAction[]): number
+  pause(by: string): void
+  /** Takes a pause back; it works when it may `proceed`. */
+  resume(by: string): void
+  extend(by: string, more: Extension): void
+  /** Applies all of the actions or none. Throws a CatalogError for one that cannot be. */
+  steer(by: string, actions: readonly SteerRequestAction[]): void
   /** Ends it with the best answer so far. */
-  cancel(): void
+  cancel(by: string): void
   /** Stops without an end: the log is left where the search can go on. Resolves when everything is durable. */
   suspend(): Promise<void>
   /** Resolves when the events below `events` are durable. */
@@ -53,7 +66,10 @@ export function startLive(options: LiveOptions): LiveSearch {
     { budget: options.budget, elapsedMs },
   )
   const { search } = run
+  const { fold } = search
   const gate = createGate(false)
+  let begin = (): void => {}
+  const begun = new Promise<void>((resolve) => (begin = resolve))
   const controller = new AbortController()
   const writer = createLogWriter(log.length, options.append, options.published)
 
@@ -63,9 +79,17 @@ export function startLive(options: LiveOptions): LiveSearch {
     writer.take({ at: Math.round(elapsedMs() * 1000) / 1000, event })
   }
 
+  function act(by: string, commands: readonly SteerCommand<unknown>[]): void {
+    if (fold.end !== null) return
+    for (const command of commands) search.steer(by, command)
+    for (const event of search.drain()) take(event)
+  }
+
   async function work(): Promise<SearchResult<unknown> | null> {
+    await begun
     const stream = streamSearch({
       ...run.options,
+      resume: { ...run.options.resume, events: [] },
       signal: controller.signal,
       clock: () => clock.now(),
       breathe: () => clock.breathe(),
@@ -101,27 +125,36 @@ export function startLive(options: LiveOptions): LiveSearch {
     gate.close()
   }
 
+  for (const event of [...run.options.resume.events, ...search.drain()]) take(event)
   const done = work()
   // Whoever started the search handles the rejection; it must not end the process before they listen.
   done.catch(() => {})
 
   return {
-    fold: search.fold,
+    fold,
     elapsedMs,
     proceed: () => {
       runningSince ??= clock.now()
       gate.open()
+      begin()
     },
-    hold,
-    steer: (by, actions) => {
-      for (const command of run.commands(actions)) search.steer(by, command)
-      for (const event of search.drain()) take(event)
-      return search.fold.seq
+    pause: (by) => {
+      hold()
+      if (!fold.steering.paused) act(by, [{ type: 'pause' }])
     },
-    cancel: () => controller.abort(),
+    resume: (by) => {
+      if (fold.steering.paused) act(by, [{ type: 'resume' }])
+    },
+    extend: (by, more) => act(by, [{ ...more, type: 'extend' }]),
+    steer: (by, actions) => act(by, run.commands(actions)),
+    cancel: (by) => {
+      if (!fold.steering.cancelled) act(by, [{ type: 'cancel' }])
+      begin()
+    },
     suspend: async () => {
       suspended = true
       controller.abort()
+      begin()
       await done.catch(() => {})
     },
     kept: (events) => writer.kept(events),

@@ -33,7 +33,7 @@ export function createLogWriter(
   let durable = kept
   const early = new Map<number, Envelope>()
   const waiters: { readonly events: number; resolve(): void; reject(error: unknown): void }[] = []
-  let writing: Promise<void> | null = null
+  let writing = false
   let failure: { readonly error: unknown } | null = null
   let insideResult = false
 
@@ -62,6 +62,8 @@ export function createLogWriter(
       published(group)
       settle()
     }
+    // At once, not when this promise is seen to be settled: what is taken in between would wait for ever.
+    writing = false
     settle()
   }
 
@@ -96,7 +98,9 @@ export function createLogWriter(
         early.delete(nextSeq)
         accept(next)
       }
-      if (whole > 0 && failure === null) writing ??= write().finally(() => (writing = null))
+      if (whole === 0 || failure !== null || writing) return
+      writing = true
+      void write()
     },
     kept: keptUpTo,
     room: async () => {

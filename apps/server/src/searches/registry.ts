@@ -1,5 +1,4 @@
 import { planOf } from '@espalier/catalog'
-import type { SearchSpec } from '@espalier/protocol'
 import type { StoredSearch } from '../store/search-store.ts'
 import { activate, type ActiveSearch } from './active-search.ts'
 import { controlOf } from './control.ts'
@@ -7,7 +6,8 @@ import { createFeed } from './feed.ts'
 import type { FoldCache } from './fold-cache.ts'
 import { createScheduler, type Scheduler } from './scheduler.ts'
 import type { ServiceDeps } from './service-deps.ts'
-import { ServiceError, stoppingError } from './service-error.ts'
+import { endedError, ServiceError, stoppingError } from './service-error.ts'
+import { specOf } from './stored-spec.ts'
 
 /** The searches of this process that have not ended, and what is kept of all. */
 export interface Registry {
@@ -27,8 +27,6 @@ export interface Registry {
   /** Leaves every search where the next process can go on with it. */
   stop(): Promise<void>
 }
-
-export const specOf = ({ header }: StoredSearch): SearchSpec => header.spec as unknown as SearchSpec
 
 export function createRegistry(deps: ServiceDeps, folds: FoldCache): Registry {
   const { store, catalog, limits, encode } = deps
@@ -77,7 +75,7 @@ export function createRegistry(deps: ServiceDeps, folds: FoldCache): Registry {
       const hasEnded = (entry?.live?.fold.end ?? null) !== null
       if (entry !== undefined && !hasEnded) return entry
       await stored(id)
-      throw new ServiceError('search-ended', `search ${id} has ended; an ended search is not changed any more`)
+      throw endedError(id)
     },
     check,
     stop: async () => {

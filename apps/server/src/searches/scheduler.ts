@@ -28,8 +28,9 @@ export function createScheduler(limit: number): Scheduler {
   async function begin(active: ActiveSearch): Promise<void> {
     try {
       const live = await active.wake()
-      // It may have been paused or cancelled while its log was read.
+      // It may have been paused or cancelled while its log was read, or its log says that it is paused.
       if (active.state === 'running') live.proceed()
+      else fill()
     } catch {
       // The search has said so itself and is settled.
     }

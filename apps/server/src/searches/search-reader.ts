@@ -1,13 +1,14 @@
 import type { Envelope, Fold } from '@espalier/core'
-import { searchTotals } from '@espalier/catalog'
+import { extendBudget, searchTotals } from '@espalier/catalog'
 import type { SearchInfo, SearchSpec } from '@espalier/protocol'
 import type { StoredSearch } from '../store/search-store.ts'
 import { controlJson, controlOf, type Control, type Summary } from './control.ts'
 import { createFeed, type Feed } from './feed.ts'
 import type { FoldCache } from './fold-cache.ts'
-import { specOf, type Registry } from './registry.ts'
+import type { Registry } from './registry.ts'
 import type { ServiceDeps } from './service-deps.ts'
 import { statusOf } from './status.ts'
+import { givenBudget, specOf } from './stored-spec.ts'
 
 /** What can be read of a search without changing it. All but `infoOf` throw `not-found`. */
 export interface SearchReader {
@@ -31,16 +32,17 @@ export function createSearchReader(
     const { header } = stored
     const entry = registry.active(header.id)
     const control = entry?.control ?? controlOf(stored.control)
-    const { totals, reason } = await summaryOf(stored, control)
-    const status = statusOf(entry?.state ?? null, stored, control)
+    const { totals, reason, extended = {}, isPaused } = await accountOf(stored, control)
+    const status = statusOf(entry?.state ?? null, stored, control, isPaused)
     return {
       id: header.id,
       status,
       createdAt: new Date(header.createdAt).toISOString(),
       label: labelOf(specOf(stored)),
       spec: specOf(stored),
-      budget: control.budget,
+      budget: extendBudget(givenBudget(stored, control), extended),
       imported: header.imported,
+      forkedFrom: header.forkedFrom ?? null,
       reason: status === 'finished' ? reason : null,
       failure: control.failure,
       ...totals,
@@ -48,22 +50,21 @@ export function createSearchReader(
     }
   }
 
-  async function summaryOf(stored: StoredSearch, control: Control): Promise<Summary> {
-    if (control.summary !== null) return control.summary
+  async function accountOf(stored: StoredSearch, control: Control): Promise<Summary & { readonly isPaused: boolean }> {
+    if (control.summary !== null) return { ...control.summary, isPaused: false }
     const { id } = stored.header
     const live = registry.active(id)?.live ?? null
-    if (live !== null) {
-      return {
-        totals: searchTotals(live.fold, catalog, Math.round(live.elapsedMs())),
-        reason: live.fold.end?.reason ?? null,
-      }
-    }
-    const fold = await folds.of(stored)
+    if (live !== null) return summaryOf(live.fold, live.elapsedMs())
     const last = stored.events === 0 ? [] : await store.read(id, stored.events - 1, 1)
-    const totals = searchTotals(fold, catalog, Math.round(last[0]?.at ?? 0))
-    const summary: Summary = { totals, reason: fold.end?.reason ?? null }
+    const { isPaused, ...summary } = summaryOf(await folds.of(stored), last[0]?.at ?? 0)
     if (stored.ended) await store.setControl(id, controlJson({ ...control, summary }))
-    return summary
+    return { ...summary, isPaused }
+  }
+
+  function summaryOf(fold: Fold, elapsedMs: number): Summary & { readonly isPaused: boolean } {
+    const { paused, cancelled, extended } = fold.steering
+    const totals = searchTotals(fold, catalog, Math.round(elapsedMs))
+    return { totals, reason: fold.end?.reason ?? null, extended, isPaused: paused && !cancelled }
   }
 
   /** The problem in one line, as the log will have it. */

@@ -1,8 +1,10 @@
-import { planOf, searchTotals, type ReadSearchLog } from '@espalier/catalog'
-import type { SearchInfo, SearchSpec } from '@espalier/protocol'
-import type { StoredSearch } from '../store/search-store.ts'
+import { forkLog, planOf, searchTotals, type ReadSearchLog } from '@espalier/catalog'
+import type { Envelope } from '@espalier/core'
+import type { ForkRequest, SearchInfo, SearchSpec } from '@espalier/protocol'
+import type { SearchHeader, StoredSearch } from '../store/search-store.ts'
 import { controlJson, controlOf, type Control } from './control.ts'
 import { createFoldCache } from './fold-cache.ts'
+import { withinLimits } from './limits.ts'
 import { createRegistry } from './registry.ts'
 import { createSearchControls, type SearchControls } from './search-controls.ts'
 import { createSearchReader, type SearchReader } from './search-reader.ts'
@@ -15,15 +17,23 @@ export interface IdempotencyKey {
   readonly fingerprint: string
 }
 
+/** A search, and whether it is new or was there already under its key. */
+export interface Created {
+  readonly search: SearchInfo
+  readonly created: boolean
+}
+
 /** Everything that can be done with searches, whoever asks. Throws {@link ServiceError} for what cannot. */
 export interface SearchService extends SearchControls, Omit<SearchReader, 'infoOf'> {
   /** Takes up the searches that had not ended when the last process did. To be called once, before anything else. */
   start(): Promise<void>
   /** Throws a CatalogError for a spec that cannot be run, `overloaded`, or `idempotency-mismatch`. */
-  create(
-    spec: SearchSpec,
-    idempotency: IdempotencyKey | null,
-  ): Promise<{ readonly search: SearchInfo; readonly created: boolean }>
+  create(spec: SearchSpec, idempotency: IdempotencyKey | null): Promise<Created>
+  /**
+   * Begins another search with what this one has done so far. It is kept as a whole before anybody can see it. Throws `not-found`, a
+   * CatalogError for what cannot be forked, and as `create` does.
+   */
+  fork(id: string, request: ForkRequest, idempotency: IdempotencyKey | null): Promise<Created>
   /** Keeps a whole log from elsewhere. */
   adopt(read: ReadSearchLog): Promise<SearchInfo>
   counts(): Readonly<Record<'queued' | 'running' | 'paused', number>>
@@ -37,6 +47,34 @@ export function createSearchService(deps: ServiceDeps): SearchService {
   const registry = createRegistry(deps, folds)
   const { infoOf, ...reader } = createSearchReader(deps, registry, folds)
 
+  /** Keeps a new search; `begin` makes what it begins with, unless it is there already under its key. */
+  async function keep(
+    idempotency: IdempotencyKey | null,
+    begin: () => Promise<Pick<SearchHeader, 'spec' | 'forkedFrom'> & { readonly log?: readonly Envelope[] }>,
+  ): Promise<Created> {
+    registry.check()
+    const known = idempotency === null ? null : await store.findByKey(idempotency.key)
+    const { search, created } = known === null ? await keepNew() : { search: known, created: false }
+    if (!created && search.header.idempotency?.fingerprint !== idempotency?.fingerprint) {
+      throw new ServiceError('idempotency-mismatch', 'this Idempotency-Key came with another request before')
+    }
+    if (created) registry.enter(search)
+    return { search: await infoOf(search), created }
+
+    async function keepNew() {
+      if (registry.size >= limits.unfinishedSearches) {
+        throw new ServiceError(
+          'overloaded',
+          `${registry.size} searches are unfinished, the most that this server takes`,
+        )
+      }
+      const { log, ...given } = await begin()
+      const header = { id: ids(), createdAt: clock.wall(), ...given, idempotency, imported: false }
+      const control: Control = { paused: false, failure: null, summary: null }
+      return store.create(header, controlJson(control), log)
+    }
+  }
+
   async function unfinished(): Promise<readonly StoredSearch[]> {
     const found: StoredSearch[] = []
     for (let before: string | null = null; ;) {
@@ -49,7 +87,7 @@ export function createSearchService(deps: ServiceDeps): SearchService {
 
   return {
     ...reader,
-    ...createSearchControls(registry, clock, limits),
+    ...createSearchControls(registry, reader, clock, limits),
     start: async () => {
       for (const stored of await unfinished()) {
         try {
@@ -61,31 +99,30 @@ export function createSearchService(deps: ServiceDeps): SearchService {
       }
     },
     create: async (spec, idempotency) => {
-      registry.check()
       planOf(spec, catalog)
-      const known = idempotency === null ? null : await store.findByKey(idempotency.key)
-      if (known === null && registry.size >= limits.unfinishedSearches) {
-        throw new ServiceError(
-          'overloaded',
-          `${registry.size} searches are unfinished, the most that this server takes`,
-        )
-      }
-      const header = { id: ids(), createdAt: clock.wall(), spec: spec as never, idempotency, imported: false }
-      const control: Control = { paused: false, budget: spec.budget, failure: null, summary: null }
-      const { search, created } =
-        known === null ? await store.create(header, controlJson(control)) : { search: known, created: false }
-      if (!created && search.header.idempotency?.fingerprint !== idempotency?.fingerprint) {
-        throw new ServiceError('idempotency-mismatch', 'this Idempotency-Key came with another request before')
-      }
-      if (created) registry.enter(search)
-      return { search: await infoOf(search), created }
+      return keep(idempotency, () => Promise.resolve({ spec: spec as never }))
+    },
+    fork: async (id, { at, seed, name, budget, by = 'user' }, idempotency) => {
+      await registry.stored(id)
+      return keep(idempotency, async () => {
+        // All that has happened by now, an event at least: one that waits to begin is woken.
+        await reader.look(id, () => {})
+        const info = await reader.get(id)
+        const { spec: given, events } = info
+        if (at !== undefined && at > events)
+          throw new ServiceError('invalid-request', `at: got ${at}, the search has ${events} events`, '/at')
+        const spec = withinLimits({ ...given, name: name ?? given.name, budget: budget ?? info.budget }, limits)
+        const fork = { by, search: id, ...(seed === undefined ? {} : { seed }) }
+        const log = forkLog(planOf(spec, catalog), await store.read(id, 0, at ?? events), fork)
+        return { spec: spec as never, forkedFrom: { id, at: log.at }, log: log.envelopes }
+      })
     },
     adopt: async ({ spec, envelopes, fold }) => {
       registry.check()
       const totals = searchTotals(fold, catalog, Math.round(envelopes.at(-1)?.at ?? 0))
-      const summary = { totals, reason: fold.end?.reason ?? null }
+      const summary = { totals, reason: fold.end?.reason ?? null, extended: fold.steering.extended }
       const header = { id: ids(), createdAt: clock.wall(), spec: spec as never, idempotency: null, imported: true }
-      const control: Control = { paused: false, budget: spec.budget, failure: null, summary }
+      const control: Control = { paused: false, failure: null, summary }
       const { search } = await store.create(header, controlJson(control), envelopes)
       folds.keep(search.header.id, fold)
       return infoOf(search)

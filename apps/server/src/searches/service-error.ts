@@ -20,6 +20,10 @@ export class ServiceError extends Error {
   }
 }
 
+export function endedError(id: string): ServiceError {
+  return new ServiceError('search-ended', `search ${id} has ended; an ended search is not changed any more`)
+}
+
 /** What a request gets while, and after, the server stops. */
 export function stoppingError(): ServiceError {
   return new ServiceError('stopping', 'the server is stopping; ask again in a moment')

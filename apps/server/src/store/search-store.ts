@@ -12,6 +12,8 @@ export interface SearchHeader {
   readonly idempotency: { readonly key: string; readonly fingerprint: string } | null
   /** The log came from elsewhere: it is read, never continued. */
   readonly imported: boolean
+  /** The search that it was forked from, and how many events of its log this one's begins with. Absent: it was not. */
+  readonly forkedFrom?: { readonly id: string; readonly at: number }
 }
 
 /** What may change about a search beside its log; the last one written counts. Opaque to a store. */

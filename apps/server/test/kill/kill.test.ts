@@ -3,14 +3,20 @@ import { expect, it } from 'vitest'
 import { drawsOf } from '@espalier/core'
 import { temporaryDirectory } from '../temporary-directory.ts'
 import { buildServer, killAtStart, spawnServer, type ServerProcess } from './server-process.ts'
-import { change, check, checkTree, create, follow, type Testimony } from './witness.ts'
+import { change, CHANGES, check, checkTree, create, follow, fork, type Change, type Testimony } from './witness.ts'
 
 /** How many times the server is killed. `KILLS=100 npx vitest run apps/server/test/kill` is the whole proof. */
 const KILLS = Number(process.env['KILLS'] ?? 3)
 const SEED = Number(process.env['SEED'] ?? 1)
 
 const ALGORITHMS = ['mcts', 'uct', 'best-first', 'beam', 'best-of-n'] as const
-const CHANGES = ['pause', 'resume', 'extend'] as const
+
+/** A fork that was asked for and not answered. */
+interface AskedFork {
+  readonly of: Testimony
+  readonly key: string
+  readonly trials: number
+}
 
 it(
   `killed ${KILLS} times at random points, the server has every event that it ever gave, and goes on`,
@@ -20,6 +26,7 @@ it(
     const draw = drawsOf(SEED, 0)
     const below = (n: number): number => Math.floor(draw() * n)
     const searches: Testimony[] = []
+    const asked: AskedFork[] = []
 
     for (let kill = 0; kill < KILLS; kill++) {
       if (kill % 10 === 9) {
@@ -28,7 +35,7 @@ it(
       }
       const server = spawnServer(program, directory)
       try {
-        await round(server, searches, below, kill)
+        await round(server, searches, asked, below, kill)
       } finally {
         await server.kill()
       }
@@ -39,7 +46,7 @@ it(
     try {
       for (const told of searches) {
         const { status } = await check(url, told)
-        if (status === 'paused') await change(url, told, 'resume')
+        if (status === 'paused') await change(url, told, 'resume', 'the-last')
       }
       for (const told of searches) {
         await follow(url, told, () => {})
@@ -52,7 +59,12 @@ it(
     }
     expect(readdirSync(directory).filter((name) => !/^(srch_\w+\.log|lock\.\d+)$/.test(name))).toEqual([])
     const events = searches.reduce((sum, told) => sum + told.events.length, 0)
-    console.log(`${KILLS} kills, ${searches.length} searches, ${events} events: all there, no gap, every search ended`)
+    const forks = searches.filter(({ forkedFrom }) => forkedFrom !== null).length
+    const steered = searches.flatMap(({ steerers }) => [...steerers.values()]).filter((times) => times === 1).length
+    console.log(
+      `${KILLS} kills, ${searches.length} searches (${forks} forks), ${events} events, ${steered} acknowledged by whom: ` +
+        'all there, no gap, every search ended',
+    )
   },
   60_000 + KILLS * 30_000,
 )
@@ -61,6 +73,7 @@ it(
 async function round(
   server: ServerProcess,
   searches: Testimony[],
+  asked: AskedFork[],
   below: (n: number) => number,
   kill: number,
 ): Promise<void> {
@@ -68,6 +81,9 @@ async function round(
   const unfinished = searches.filter(({ ended }) => !ended)
   const some = searches.filter(({ ended }) => ended && below(10) === 0)
   for (const told of [...unfinished, ...some]) await check(url, told)
+
+  // Whoever had no answer asks again, under the same key.
+  for (const { of, key, trials } of asked.splice(0)) searches.push(await fork(url, of, key, trials))
 
   let messages = 1 + below(60)
   let killed: Promise<void> | null = null
@@ -81,7 +97,22 @@ async function round(
     })
 
   const followed = unfinished.map((told) => unlessKilled(follow(url, told, heard)))
-  const changed = unfinished.map((told) => unlessKilled(change(url, told, CHANGES[below(CHANGES.length)]!)))
+  let changes = 0
+  const steer = async (told: Testimony, whats: readonly Change[]): Promise<void> => {
+    for (const what of whats) await change(url, told, what, `${kill}-${changes++}`)
+  }
+  const someChanges = (): Change[] => Array.from({ length: 3 }, () => CHANGES[below(CHANGES.length)]!)
+  const changed = unfinished.map((told) => unlessKilled(steer(told, someChanges())))
+  const forked = searches.slice(0, below(2)).map((_, i) => {
+    const one = { of: searches[below(searches.length)]!, key: `fork-${kill}-${i}`, trials: 300 + below(1500) }
+    asked.push(one)
+    return unlessKilled(
+      fork(url, one.of, one.key, one.trials).then((told) => {
+        asked.splice(asked.indexOf(one), 1)
+        searches.push(told)
+      }),
+    )
+  })
   const begun = Array.from({ length: 1 + below(3) }, (_, i) => {
     const request = {
       task: 'countdown',
@@ -95,12 +126,13 @@ async function round(
     return unlessKilled(
       create(url, request).then((told) => {
         searches.push(told)
-        return follow(url, told, heard)
+        // Paused searches say nothing, and the new ones decide how long this life is: they go on in the end.
+        const steered = unlessKilled(steer(told, [...someChanges(), 'pause', 'resume']))
+        return Promise.all([follow(url, told, heard), steered]).then(() => {})
       }),
     )
   })
-  // Paused searches say nothing, so the new ones decide how long this life is.
-  await Promise.all([...begun, ...changed])
+  await Promise.all([...begun, ...changed, ...forked])
   killed ??= server.kill()
   await killed
   await Promise.all(followed)

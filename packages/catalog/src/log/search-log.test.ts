@@ -16,7 +16,7 @@ const spec: SearchSpec = fillRequest(
 )
 
 async function whole(): Promise<readonly string[]> {
-  const { options, search } = prepareRun(planOf(spec, catalog), [], { budget: () => spec.budget, elapsedMs: () => 0 })
+  const { options, search } = prepareRun(planOf(spec, catalog), [], { budget: spec.budget, elapsedMs: () => 0 })
   const envelopes: Envelope[] = []
   for await (const envelope of streamSearch(options)) envelopes.push(envelope)
   return [...writeSearchLog(spec, envelopes, logOutcome(search.fold, catalog)!)]

@@ -35,6 +35,7 @@ export function httpTransport(options: HttpTransportOptions): SearchTransport {
   const { delay, random } = options
   const { json, bytes, open } = createRequester(options)
   const search = (id: string, rest = ''): string => `/v1/searches/${encodeURIComponent(id)}${rest}`
+  const byOf = (by: string | undefined): string => (by === undefined ? '' : `?by=${encodeURIComponent(by)}`)
 
   return {
     catalog: async () => {
@@ -55,6 +56,12 @@ export function httpTransport(options: HttpTransportOptions): SearchTransport {
           ...(waitSeconds === undefined || waitSeconds === 0 ? {} : { prefer: `wait=${Math.ceil(waitSeconds)}` }),
         },
       }),
+    fork: (id, request = {}, { idempotencyKey } = {}) =>
+      json<SearchInfo>('POST', search(id, '/fork'), {
+        body: request,
+        repeatable: idempotencyKey !== undefined,
+        headers: idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey },
+      }),
     list: ({ cursor, limit } = {}) => {
       const query = [
         ...(cursor === undefined ? [] : [`cursor=${encodeURIComponent(cursor)}`]),
@@ -63,10 +70,10 @@ export function httpTransport(options: HttpTransportOptions): SearchTransport {
       return json<SearchPage>('GET', `/v1/searches${query.length === 0 ? '' : `?${query.join('&')}`}`)
     },
     get: (id) => json<SearchInfo>('GET', search(id)),
-    pause: (id) => json<SearchInfo>('POST', search(id, '/pause'), { repeatable: true }),
-    resume: (id) => json<SearchInfo>('POST', search(id, '/resume'), { repeatable: true }),
+    pause: (id, by) => json<SearchInfo>('POST', search(id, `/pause${byOf(by)}`), { repeatable: true }),
+    resume: (id, by) => json<SearchInfo>('POST', search(id, `/resume${byOf(by)}`), { repeatable: true }),
     // A page that is closed may still have a search to end.
-    cancel: (id) => json<SearchInfo>('DELETE', search(id), { keepalive: true }),
+    cancel: (id, by) => json<SearchInfo>('DELETE', search(id, byOf(by)), { keepalive: true }),
     extend: (id, more) => json<SearchInfo>('POST', search(id, '/extend'), { body: more }),
     steer: (id, request) => json<Steered>('POST', search(id, '/steer'), { body: request }),
     events: (id, eventsOptions = {}) =>

@@ -1,9 +1,14 @@
-import { streamSearch, type Envelope, type Fold } from '@espalier/core'
-import type { Budget, SearchFailure, SearchSpec, SearchStatus, SteerRequestAction } from '@espalier/protocol'
+import { streamSearch, type Envelope, type Extension, type Fold, type SteerCommand } from '@espalier/core'
+import type {
+  Budget,
+  SearchFailure,
+  SearchInfo,
+  SearchSpec,
+  SearchStatus,
+  SteerRequestAction,
+} from '@espalier/protocol'
 import { messageOf } from '../transport/message-of.ts'
-import { createController } from '../transport/world.ts'
 import { createEventLog, type EventLog } from './event-log.ts'
-import { createGate } from './gate.ts'
 import type { RunnableSearch } from './search-runner.ts'
 
 /** What a search needs of the page or worker that it runs in. */
@@ -22,26 +27,28 @@ export interface LocalSearch {
   readonly spec: SearchSpec
   readonly label: string
   readonly imported: boolean
+  readonly forkedFrom: SearchInfo['forkedFrom']
   readonly log: EventLog
   /** Live while it runs, and not ahead of what `settled` waits for. */
   readonly fold: Fold
   readonly status: SearchStatus
   readonly failure: SearchFailure | null
-  budget: Budget
   /** Milliseconds of work, pauses left out. */
   elapsedMs(): number
-  pause(): void
-  resume(): void
+  /** What changes nothing (a pause of a paused search) is no event; nor is anything once the search has its end. */
+  pause(by: string): void
+  resume(by: string): void
+  extend(by: string, more: Extension): void
   /** Applies all of the actions or none; gives the number of events up to and including theirs. Throws as the runner's `commands` do. */
   steer(by: string, actions: readonly SteerRequestAction[]): number
-  cancel(): void
+  cancel(by: string): void
   /** Resolves when the log has so many events. */
   kept(events: number): Promise<void>
   /** Resolves when the search has ended or failed. */
   readonly done: Promise<void>
 }
 
-export type SearchIdentity = Pick<LocalSearch, 'id' | 'createdAt' | 'spec' | 'label'>
+export type SearchIdentity = Pick<LocalSearch, 'id' | 'createdAt' | 'spec' | 'label' | 'forkedFrom'>
 
 /** A search from a file: nothing in it moves any more. */
 export function finishedSearch(identity: SearchIdentity, envelopes: readonly Envelope[], fold: Fold): LocalSearch {
@@ -52,10 +59,10 @@ export function finishedSearch(identity: SearchIdentity, envelopes: readonly Env
     fold,
     status: 'finished',
     failure: null,
-    budget: identity.spec.budget,
     elapsedMs: () => envelopes.at(-1)?.at ?? 0,
     pause: () => {},
     resume: () => {},
+    extend: () => {},
     steer: () => fold.seq,
     cancel: () => {},
     kept: () => Promise.resolve(),
@@ -63,22 +70,21 @@ export function finishedSearch(identity: SearchIdentity, envelopes: readonly Env
   }
 }
 
-/** Starts a search; it runs on its own, a breath at a time. `prepare` makes the engine. */
+/** Starts a search; it runs on its own, a breath at a time. `prepare` makes the engine, at the end of `begun`: its log so far. */
 export function startSearch(
   identity: SearchIdentity,
-  prepare: (limits: { readonly budget: () => Budget; readonly elapsedMs: () => number }) => RunnableSearch,
+  prepare: (limits: { readonly budget: Budget; readonly elapsedMs: () => number }) => RunnableSearch,
   { clock, breathe }: LocalWorld,
+  begun: readonly Envelope[] = [],
 ): LocalSearch {
-  const log = createEventLog()
-  const gate = createGate()
-  const controller = createController()
-  let worked = 0
+  const log = createEventLog(begun)
+  let worked = begun.at(-1)?.at ?? 0
   let runningSince: number | null = clock()
   let status: SearchStatus = 'running'
   let failure: SearchFailure | null = null
 
   const elapsedMs = (): number => worked + (runningSince === null ? 0 : clock() - runningSince)
-  const run = prepare({ budget: () => search.budget, elapsedMs })
+  const run = prepare({ budget: identity.spec.budget, elapsedMs })
   const { fold } = run.search
 
   function hold(): void {
@@ -86,20 +92,20 @@ export function startSearch(
     runningSince = null
   }
 
+  function take(event: Envelope['event']): void {
+    log.take(Math.round(elapsedMs() * 1000) / 1000, event)
+  }
+
+  function act(by: string, commands: readonly SteerCommand<unknown>[]): void {
+    if (fold.end !== null) return
+    for (const command of commands) run.search.steer(by, command)
+    // The driver may be waiting for a trial for a long time: what an action brought is in the log at once.
+    for (const event of run.search.drain()) take(event)
+  }
+
   async function work(): Promise<void> {
     try {
-      const { expand } = run.options
-      const stream = streamSearch({
-        ...run.options,
-        signal: controller.signal,
-        clock,
-        breathe,
-        expand: async (trial, context) => {
-          await gate.pass(context.signal)
-          return expand(trial, context)
-        },
-      })
-      for await (const { event } of stream) log.take(Math.round(elapsedMs() * 1000) / 1000, event)
+      for await (const { event } of streamSearch({ ...run.options, clock, breathe })) take(event)
       status = 'finished'
     } catch (error) {
       status = 'failed'
@@ -122,27 +128,27 @@ export function startSearch(
     get failure() {
       return failure
     },
-    budget: identity.spec.budget,
     elapsedMs,
-    pause: () => {
+    pause: (by) => {
       if (status !== 'running') return
       status = 'paused'
       hold()
-      gate.close()
+      act(by, [{ type: 'pause' }])
     },
-    resume: () => {
+    resume: (by) => {
       if (status !== 'paused') return
       status = 'running'
       runningSince = clock()
-      gate.open()
+      act(by, [{ type: 'resume' }])
     },
+    extend: (by, more) => act(by, [{ ...more, type: 'extend' }]),
     steer: (by, actions) => {
-      for (const command of run.commands(actions)) run.search.steer(by, command)
-      // The driver may be waiting at the gate for a long time: what an action brought is in the log at once.
-      for (const event of run.search.drain()) log.take(Math.round(elapsedMs() * 1000) / 1000, event)
+      act(by, run.commands(actions))
       return fold.seq
     },
-    cancel: () => controller.abort(),
+    cancel: (by) => {
+      if (!fold.steering.cancelled) act(by, [{ type: 'cancel' }])
+    },
     kept: async (events) => {
       while (log.envelopes.length < events && !log.closed) await log.changed()
     },

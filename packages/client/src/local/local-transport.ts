@@ -7,18 +7,16 @@ import {
   extendRequestSchema,
   nodeDetail,
   pathDetails,
-  problemDetails,
-  searchRequestSchema,
   steerRequestSchema,
+  steererSchema,
   type SearchInfo,
-  type SearchRequest,
 } from '@espalier/protocol'
-import { problemError } from '../transport/client-error.ts'
 import type { EventsOptions, SearchTransport } from '../transport/search-transport.ts'
 import { createController, type DelayFn } from '../transport/world.ts'
 import { localEvents } from './local-events.ts'
-import { finishedSearch, startSearch, type LocalSearch, type LocalWorld } from './local-search.ts'
-import { invalidRequest, refusalOf, schemaRefusal } from './refusal.ts'
+import { createLocalSearches } from './local-searches.ts'
+import type { LocalSearch, LocalWorld } from './local-search.ts'
+import { invalidRequest, refusal, refusalOf, schemaRefusal } from './refusal.ts'
 import { readLines, writeLines } from './search-file.ts'
 import type { SearchRunner } from './search-runner.ts'
 
@@ -39,38 +37,21 @@ export interface LocalTransportOptions<Catalog, Plan extends { readonly label: s
 export function localTransport<Catalog, Plan extends { readonly label: string }>(
   options: LocalTransportOptions<Catalog, Plan>,
 ): SearchTransport {
-  const { runner, catalog, wallClock, breathe, delay } = options
-  const world: LocalWorld = options
-  /** Oldest first. */
-  const searches = new Map<string, LocalSearch>()
-  const keys = new Map<string, { readonly request: string; readonly id: string }>()
-
-  function find(id: string): LocalSearch {
-    const search = searches.get(id)
-    if (search === undefined) throw refusal('not-found', `there is no search ${id}`)
-    return search
-  }
-
-  function unfinished(id: string): LocalSearch {
-    const search = find(id)
-    if (isOver(search)) throw refusal('search-ended', `search ${id} has ended; an ended search is not changed any more`)
-    return search
-  }
-
-  function identity(): { readonly id: string; readonly createdAt: string } {
-    return { id: `local-${searches.size + 1}`, createdAt: wallClock() }
-  }
+  const { runner, catalog, breathe, delay } = options
+  const searches = createLocalSearches(runner, catalog, options)
+  const { find } = searches
 
   function infoOf(search: LocalSearch): SearchInfo {
-    const { id, status, createdAt, label, spec, budget, imported, failure, fold, log } = search
+    const { id, status, createdAt, label, spec, imported, forkedFrom, failure, fold, log } = search
     return {
       id,
       status,
       createdAt,
       label,
       spec,
-      budget,
+      budget: runner.extendBudget(spec.budget, fold.steering.extended),
       imported,
+      forkedFrom,
       reason: status === 'finished' ? (fold.end?.reason ?? null) : null,
       failure,
       ...runner.searchTotals(fold, catalog, search.elapsedMs()),
@@ -90,36 +71,6 @@ export function localTransport<Catalog, Plan extends { readonly label: string }>
     return seen
   }
 
-  function planned(request: SearchRequest) {
-    const parsed = searchRequestSchema.safeParse(request)
-    if (!parsed.success) throw schemaRefusal(parsed.error.issues)
-    const spec = runner.fillRequest(parsed.data, catalog)
-    return { spec, plan: runner.planOf(spec, catalog) }
-  }
-
-  function start(request: SearchRequest): LocalSearch {
-    const { spec, plan } = planned(request)
-    const search = startSearch(
-      { ...identity(), spec, label: plan.label },
-      (limits) => runner.prepareRun(plan, [], limits),
-      world,
-    )
-    searches.set(search.id, search)
-    return search
-  }
-
-  /** The search that the request under this key gave before; a new one if there is none. */
-  function createOnce(request: SearchRequest, key: string): LocalSearch {
-    const text = JSON.stringify(request)
-    const known = keys.get(key)
-    if (known !== undefined && known.request !== text) {
-      throw refusal('idempotency-mismatch', 'this key came with another request before')
-    }
-    const search = known === undefined ? start(request) : find(known.id)
-    keys.set(key, { request: text, id: search.id })
-    return search
-  }
-
   async function* events(id: string, how: EventsOptions = {}): AsyncGenerator<readonly Envelope[], void, void> {
     yield* localEvents(find(id).log, how, breathe)
   }
@@ -128,13 +79,12 @@ export function localTransport<Catalog, Plan extends { readonly label: string }>
     catalog: () => attempt(() => runner.catalogInfos(catalog)),
     validate: (request) =>
       attempt(() => {
-        const { spec, plan } = planned(request)
-        const earlier = [...searches.values()].map(infoOf)
-        return { spec, label: plan.label, estimate: runner.estimateSearch(spec, earlier, catalog) }
+        const { spec, plan } = searches.planned(request)
+        return { spec, label: plan.label, estimate: runner.estimateSearch(spec, searches.all().map(infoOf), catalog) }
       }),
     create: (request, { idempotencyKey, waitSeconds = 0 } = {}) =>
       attempt(async () => {
-        const search = idempotencyKey === undefined ? start(request) : createOnce(request, idempotencyKey)
+        const search = searches.create(request, idempotencyKey)
         if (waitSeconds > 0) {
           const timer = createController()
           const waited = delay(waitSeconds * 1000, timer.signal).catch(() => {})
@@ -143,49 +93,40 @@ export function localTransport<Catalog, Plan extends { readonly label: string }>
         }
         return infoOf(search)
       }),
+    fork: (id, request = {}, { idempotencyKey } = {}) =>
+      attempt(() => infoOf(searches.fork(id, request, idempotencyKey))),
     list: ({ cursor, limit = 50 } = {}) =>
       attempt(() => {
         if (!(Number.isInteger(limit) && limit >= 1 && limit <= 200)) {
           const message = `limit: got ${limit}, expected a whole number from 1 to 200`
           throw invalidRequest(message, [{ pointer: 'limit', message }])
         }
-        const all = [...searches.values()].reverse()
+        const all = searches.all().toReversed()
         const from = cursor === undefined ? 0 : all.indexOf(find(decodeCursor(cursor))) + 1
         const page = all.slice(from, from + limit)
         const last = from + limit < all.length ? page.at(-1) : undefined
         return { searches: page.map(infoOf), nextCursor: last === undefined ? null : encodeCursor(last.id) }
       }),
     get: (id) => attempt(() => infoOf(find(id))),
-    pause: (id) =>
-      attempt(() => {
-        const search = unfinished(id)
-        search.pause()
-        return infoOf(search)
-      }),
-    resume: (id) =>
-      attempt(() => {
-        const search = unfinished(id)
-        search.resume()
-        return infoOf(search)
-      }),
-    cancel: (id) =>
+    pause: (id, by) => change(id, (search) => search.pause(steererOf(by))),
+    resume: (id, by) => change(id, (search) => search.resume(steererOf(by))),
+    cancel: (id, by) =>
       attempt(async () => {
         const search = find(id)
-        search.cancel()
+        search.cancel(steererOf(by))
         await search.done
         return infoOf(search)
       }),
-    extend: (id, more) =>
-      attempt(() => {
-        const search = unfinished(id)
-        const parsed = extendRequestSchema.safeParse(more)
+    extend: (id, request) =>
+      change(id, (search) => {
+        const parsed = extendRequestSchema.safeParse(request)
         if (!parsed.success) throw schemaRefusal(parsed.error.issues)
-        search.budget = runner.extendBudget(search.budget, parsed.data)
-        return infoOf(search)
+        const { by = 'user', ...more } = parsed.data
+        search.extend(by, more)
       }),
     steer: (id, request) =>
       attempt(async () => {
-        const search = unfinished(id)
+        const search = searches.unfinished(id)
         const parsed = steerRequestSchema.safeParse(request)
         if (!parsed.success) throw schemaRefusal(parsed.error.issues)
         const { by = 'user', actions } = parsed.data
@@ -206,17 +147,24 @@ export function localTransport<Catalog, Plan extends { readonly label: string }>
         const { spec, log, fold } = find(id)
         const outcome = log.closed ? runner.logOutcome(fold, catalog) : null
         if (outcome === null) throw notFinished()
-        return writeLines(runner.writeSearchLog(spec, log.envelopes, outcome), world)
+        return writeLines(runner.writeSearchLog(spec, log.envelopes, outcome), options)
       }),
     importSearch: (file) =>
       attempt(async () => {
         const reader = runner.createSearchLogReader(catalog)
-        await readLines(file, world, (line) => reader.line(line))
-        const { spec, label, envelopes, fold } = reader.end()
-        const search = finishedSearch({ ...identity(), spec, label }, envelopes, fold)
-        searches.set(search.id, search)
-        return infoOf(search)
+        await readLines(file, options, (line) => reader.line(line))
+        return infoOf(searches.adopt(reader.end()))
       }),
+  }
+
+  /** Changes an unfinished search; resolves when its log says so. */
+  function change(id: string, apply: (search: LocalSearch) => void): Promise<SearchInfo> {
+    return attempt(async () => {
+      const search = searches.unfinished(id)
+      apply(search)
+      await search.kept(search.fold.seq)
+      return infoOf(search)
+    })
   }
 
   function outcomeOf(search: LocalSearch) {
@@ -226,16 +174,15 @@ export function localTransport<Catalog, Plan extends { readonly label: string }>
   }
 }
 
-const isOver = ({ status }: LocalSearch): boolean => status === 'finished' || status === 'failed'
+function steererOf(by: string | undefined): string {
+  const parsed = steererSchema.safeParse(by ?? 'user')
+  if (parsed.success) return parsed.data
+  throw invalidRequest(`by: ${parsed.error.issues[0]!.message}`, [
+    { pointer: 'by', message: parsed.error.issues[0]!.message },
+  ])
+}
 
 const notFinished = () => refusal('not-finished', 'the search has not ended yet')
-
-function refusal(
-  code: 'not-found' | 'search-ended' | 'not-finished' | 'invalid-log' | 'idempotency-mismatch',
-  detail: string,
-) {
-  return problemError(problemDetails(code, { detail }))
-}
 
 /** Does a method's work; whatever it throws becomes the error that a server would answer with. */
 async function attempt<T>(work: () => T | Promise<T>): Promise<T> {

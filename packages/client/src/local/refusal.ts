@@ -8,6 +8,13 @@ export function invalidRequest(detail: string, errors: readonly FieldFault[]): C
   return problemError(problemDetails('invalid-request', { detail, errors }))
 }
 
+export function refusal(
+  code: 'not-found' | 'search-ended' | 'not-finished' | 'invalid-log' | 'idempotency-mismatch',
+  detail: string,
+): ClientError {
+  return problemError(problemDetails(code, { detail }))
+}
+
 /** What was thrown while a request was looked at, as the error that a server would answer it with. */
 export function refusalOf(thrown: unknown): ClientError {
   if (isClientError(thrown)) return thrown

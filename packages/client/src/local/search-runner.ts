@@ -1,8 +1,16 @@
-import type { Envelope, Fold, Json, ResumedSearch, RunOptions, SearchEvent, SteerCommand } from '@espalier/core'
+import type {
+  Envelope,
+  Extension,
+  Fold,
+  Json,
+  ResumedSearch,
+  RunOptions,
+  SearchEvent,
+  SteerCommand,
+} from '@espalier/core'
 import type {
   Budget,
   Estimate,
-  ExtendRequest,
   LogOutcome,
   SearchInfo,
   SearchOutcome,
@@ -39,9 +47,15 @@ export interface SearchRunner<Catalog, Plan extends { readonly label: string }> 
   prepareRun(
     plan: Plan,
     log: readonly SearchEvent[],
-    limits: { readonly budget: () => Budget; readonly elapsedMs: () => number },
+    limits: { readonly budget: Budget; readonly elapsedMs: () => number },
   ): RunnableSearch
-  extendBudget(budget: Budget, more: ExtendRequest): Budget
+  /** The log that a fork begins with, and how much of it is the first one's. */
+  forkLog(
+    plan: Plan,
+    log: readonly Envelope[],
+    fork: { readonly at?: number; readonly seed?: number; readonly by: string; readonly search: string },
+  ): { readonly envelopes: readonly Envelope[]; readonly at: number }
+  extendBudget(budget: Budget, more: Extension): Budget
   searchTotals(fold: Fold, catalog: Catalog, elapsedMs: number): SearchTotals
   searchOutcome(fold: Fold, catalog: Catalog, elapsedMs: number): SearchOutcome | null
   /** What the end of a log says of the search in it; null for one that has not ended. */

@@ -7,6 +7,7 @@ export const CALLS = [
   'catalog',
   'validate',
   'create',
+  'fork',
   'list',
   'get',
   'pause',

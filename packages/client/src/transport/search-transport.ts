@@ -3,6 +3,7 @@ import type {
   AlgorithmInfo,
   Candidate,
   ExtendRequest,
+  ForkRequest,
   ModelInfo,
   NodeDetail,
   NodePage,
@@ -73,16 +74,24 @@ export interface SearchTransport {
   /** Checks a request without starting a search; `invalid-request` says what is wrong with it. */
   validate(request: SearchRequest): Promise<Validation>
   create(request: SearchRequest, options?: CreateOptions): Promise<SearchInfo>
+  /**
+   * Begins another search with what this one has done so far, or up to an event; it goes on by itself and this one stays as it is. Any
+   * search can be forked, one that has ended too, to be given more.
+   */
+  fork(id: string, request?: ForkRequest, options?: Pick<CreateOptions, 'idempotencyKey'>): Promise<SearchInfo>
   /** Newest first. */
   list(options?: ListOptions): Promise<SearchPage>
   /** `not-found` for a search that there is not; so do all methods with an id. */
   get(id: string): Promise<SearchInfo>
-  /** Holds a search back before its next trial. A paused one stays as it is; `search-ended` for one that has ended. */
-  pause(id: string): Promise<SearchInfo>
+  /**
+   * Holds a search back before its next trial. A paused one stays as it is; `search-ended` for one that has ended. Like `resume`,
+   * `cancel` and `extend` it is an event of the log, which is there when it resolves; `by`: who it was, by default `user`.
+   */
+  pause(id: string, by?: string): Promise<SearchInfo>
   /** Lets a paused search go on. */
-  resume(id: string): Promise<SearchInfo>
+  resume(id: string, by?: string): Promise<SearchInfo>
   /** Ends a search with its best answer so far. One that has ended stays as it is. */
-  cancel(id: string): Promise<SearchInfo>
+  cancel(id: string, by?: string): Promise<SearchInfo>
   /** Adds to the budget of an unfinished search. */
   extend(id: string, more: ExtendRequest): Promise<SearchInfo>
   /** Applies all of the actions or none; resolves when they are in the log. */

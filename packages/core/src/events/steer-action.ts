@@ -28,10 +28,10 @@ export interface InsertAction {
   readonly answer?: true
 }
 
-/** The log goes on in another search from here. What it says before is the first one's. */
+/** The log goes on in another search from here, neither paused nor cancelled nor extended. What it says before is the first one's. */
 export interface ForkAction {
   readonly type: 'fork'
-  /** Name of the search that it was forked from. */
+  /** What the search that it was forked from goes by where it runs: its id, or its name. */
   readonly search: string
   /** Events of that search's log that it begins with. */
   readonly at: number

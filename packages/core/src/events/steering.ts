@@ -18,13 +18,15 @@ export interface Steering {
   readonly seed: number
 }
 
+const NOT_EXTENDED: Required<Extension> = { trials: 0, nodes: 0, tokens: 0, costUsd: 0, timeMs: 0 }
+
 export const UNSTEERED: Steering = {
   focus: ROOT,
   root: ROOT,
   paused: false,
   cancelled: false,
   due: [],
-  extended: { trials: 0, nodes: 0, tokens: 0, costUsd: 0, timeMs: 0 },
+  extended: NOT_EXTENDED,
   seed: 0,
 }
 
@@ -54,7 +56,8 @@ export function applySteer(fold: Fold, by: string, action: SteerAction): void {
       fold.steering = { ...steering, extended: added(steering.extended, action) }
       return
     case 'fork':
-      fold.steering = { ...steering, seed: action.seed }
+      // What the first search's driver was told is not said to this one's: it may have been paused, cancelled, or given more.
+      fold.steering = { ...steering, paused: false, cancelled: false, extended: NOT_EXTENDED, seed: action.seed }
       return
     case 'avoid':
       // What it does is in the `node-close` that follows.

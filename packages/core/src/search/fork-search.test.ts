@@ -72,6 +72,18 @@ it('gives a search that has ended more to spend, and what was called off at its 
   expect(again.inFlight.map(({ id }) => id)).toEqual([0])
 })
 
+it('is neither paused nor cancelled nor extended where the first search was', async () => {
+  const stopped = forkSearch(options, await run(maxTrials(5)), fork)
+  for (const type of ['pause', 'cancel'] as const) stopped.search.steer('ada', { type })
+  stopped.search.steer('ada', { type: 'extend', trials: 50 })
+  stopped.search.end('aborted')
+  const first = [...(await run(maxTrials(5))).slice(0, stopped.kept), ...stopped.events, ...stopped.search.drain()]
+  const again = forkSearch(options, first, fork)
+  expect(again.search.fold.steering).toMatchObject({ paused: false, cancelled: false, extended: { trials: 0 } })
+  const result = await runSearch({ ...options, expand, resume: again, stop: maxTrials(12) })
+  expect(result).toMatchObject({ reason: 'trials', trials: 12 })
+})
+
 it('has the fold of its log', async () => {
   const first = await run(maxTrials(12))
   const { search, events, kept } = forkSearch(options, first, { ...fork, at: 17 })

@@ -7,7 +7,7 @@ export interface ForkRequest {
   readonly at?: number
   /** Seed of draws from there on. Default: the search's own, so that the fork differs only by what is done to it. */
   readonly seed?: number
-  /** Who forks, and the name of the search that is forked, for the log. */
+  /** Who forks, and the id or name of the search that is forked, for the log. */
   readonly by: string
   readonly search: string
 }
@@ -15,7 +15,7 @@ export interface ForkRequest {
 /**
  * Goes on from a place of a log as a search of its own; the first one stays as it is. The fork's log is that much of the first one, then
  * the `steer` event that says so, then its own. Trials that were in flight there are run again. A search that has ended can be forked too,
- * and be given more. `options` are the first search's; its budget is the driver's and may be another one.
+ * and be given more; one that was paused or cancelled goes on. `options` are the first search's; its budget is the driver's and may be another one.
  *
  * Throws `INVALID_OPTIONS` for a place outside the log, and as `resumeSearch` does.
  */

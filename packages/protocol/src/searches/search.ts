@@ -49,6 +49,8 @@ export interface SearchInfo extends SearchTotals {
   readonly budget: Budget
   /** It came from a file and was never run here. */
   readonly imported: boolean
+  /** The search whose first `at` events its log begins with; null for one that was not forked. */
+  readonly forkedFrom: { readonly id: string; readonly at: number } | null
   /** Why it ended; null as long as it has not. */
   readonly reason: StopReason | null
   readonly failure: SearchFailure | null
@@ -78,10 +80,11 @@ export interface Validation {
   readonly estimate: Estimate
 }
 
+const count = z.int().min(0)
+
 /** 1 to 100 characters that need no escaping in a URL. */
 export const searchIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,100}$/)
 
-const count = z.int().min(0)
 const totals = {
   events: count.describe('Events of its log.'),
   nodes: count,
@@ -105,6 +108,11 @@ export const searchInfoSchema = z
     spec: searchSpecSchema,
     budget: budgetSchema.describe('With everything that the search was extended by.'),
     imported: z.boolean().describe('It came from a file and was never run here.'),
+    forkedFrom: z
+      .object({ id: searchIdSchema, at: count })
+      .readonly()
+      .nullable()
+      .describe('The search whose first `at` events its log begins with.'),
     reason: stopReasonSchema.nullable(),
     failure: z.object({ code: z.string(), message: z.string() }).readonly().nullable(),
     ...totals,

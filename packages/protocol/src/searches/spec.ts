@@ -61,8 +61,8 @@ export interface SearchRequest {
 export const DEFAULT_BUDGET: Budget = { trials: 200, value: 1 }
 
 const id = z.string().min(1).max(60)
-const name = z.string().min(1).max(100)
-const seed = z.int().min(0).max(0xffffffff)
+export const searchNameSchema = z.string().min(1).max(100)
+export const seedSchema = z.int().min(0).max(0xffffffff)
 const concurrency = z.int().min(1).max(4096)
 const options = z.record(z.string().max(60), z.union([z.number(), z.string().max(60)])).readonly()
 
@@ -84,13 +84,13 @@ export const budgetSchema = z
 
 export const searchSpecSchema = z
   .strictObject({
-    name,
+    name: searchNameSchema,
     task: id,
     problem: jsonSchema,
     model: id,
     algorithm: z.strictObject({ name: id, options }).readonly(),
     budget: budgetSchema,
-    seed,
+    seed: seedSchema,
     concurrency,
   })
   .readonly()
@@ -98,7 +98,7 @@ export const searchSpecSchema = z
 
 export const searchRequestSchema = z
   .strictObject({
-    name: name.exactOptional().describe('Name of the search in lists and logs. Default: `search`.'),
+    name: searchNameSchema.exactOptional().describe('Name of the search in lists and logs. Default: `search`.'),
     task: id.describe('One of GET /v1/tasks.'),
     problem: jsonSchema.describe('The problem, as the task has it.'),
     model: id.exactOptional().describe("One of GET /v1/models. Default: the task's first."),
@@ -111,7 +111,7 @@ export const searchRequestSchema = z
       .exactOptional()
       .describe('Default: mcts with its defaults.'),
     budget: budgetSchema.exactOptional().describe('When to stop. Default: 200 trials, or an answer of value 1.'),
-    seed: seed.exactOptional().describe('Same seed, problem, model and algorithm: same log. Default 0.'),
+    seed: seedSchema.exactOptional().describe('Same seed, problem, model and algorithm: same log. Default 0.'),
     concurrency: concurrency.exactOptional().describe('Trials in flight at once. Default 1.'),
   })
   .readonly()

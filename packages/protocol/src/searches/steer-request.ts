@@ -20,6 +20,9 @@ export interface Steered {
 
 const node = z.int().min(0)
 
+/** Who steers, for the log. */
+export const steererSchema = z.string().min(1).max(100)
+
 export const steerRequestActionSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.enum(['focus', 'avoid', 're-root', 're-evaluate']), node }).readonly(),
   z
@@ -34,7 +37,7 @@ export const steerRequestActionSchema = z.discriminatedUnion('type', [
 
 export const steerRequestSchema = z
   .strictObject({
-    by: z.string().min(1).max(100).exactOptional().describe('Who steers, for the log. Default: `user`.'),
+    by: steererSchema.exactOptional().describe('Who steers, for the log. Default: `user`.'),
     actions: z
       .array(steerRequestActionSchema)
       .min(1)

@@ -1,4 +1,4 @@
-import { Flag, ROOT } from '@espalier/core'
+import { Flag, ROOT, type Envelope } from '@espalier/core'
 import { expect, it } from 'vitest'
 import {
   ended,
@@ -9,6 +9,10 @@ import {
   withTransport,
   type TransportSuiteOptions,
 } from './transport-suite.ts'
+
+/** What somebody did, in order. */
+const steersOf = (log: readonly Envelope[]) =>
+  log.flatMap(({ event }) => (event.type === 'steer' ? [{ by: event.by, action: event.action }] : []))
 
 /** Pause, resume, cancel, extend and steer. */
 export function controlTests(options: TransportSuiteOptions): void {
@@ -49,6 +53,48 @@ export function controlTests(options: TransportSuiteOptions): void {
       expect(await transport.cancel(paused.id)).toMatchObject({ status: 'finished', reason: 'aborted' })
     }))
 
+  it('writes down who paused, resumed, extended and cancelled a search, each time once', () =>
+    withTransport(options, async (transport) => {
+      const { id, spec } = await transport.create(endless)
+      await someEvents(transport, id, 10)
+      const { events: before } = await transport.pause(id, 'ada')
+      expect(steersOf(await someEvents(transport, id, before))).toEqual([{ by: 'ada', action: { type: 'pause' } }])
+      await transport.pause(id, 'bob')
+      await transport.extend(id, { trials: 5, by: 'ada' })
+      await transport.resume(id)
+      await transport.resume(id, 'bob')
+      await transport.extend(id, { trials: 2, timeMs: 1000 })
+      const { budget } = await transport.cancel(id, 'eve')
+      await transport.cancel(id)
+      const log = await eventsFrom(transport, id)
+      expect(steersOf(log)).toEqual([
+        { by: 'ada', action: { type: 'pause' } },
+        { by: 'ada', action: { type: 'extend', trials: 5 } },
+        { by: 'user', action: { type: 'resume' } },
+        { by: 'user', action: { type: 'extend', trials: 2, timeMs: 1000 } },
+        { by: 'eve', action: { type: 'cancel' } },
+      ])
+      const types = log.map(({ event }) => (event.type === 'steer' ? event.action.type : event.type))
+      expect(types.slice(types.indexOf('pause'), types.indexOf('resume'))).not.toContain('trial-start')
+      expect(types.slice(types.indexOf('cancel'))).not.toContain('trial-start')
+      const { extended } = foldOf(log).steering
+      expect(extended).toMatchObject({ trials: 7, timeMs: 1000 })
+      expect(budget).toEqual({ ...budget, trials: spec.budget.trials! + extended.trials })
+      await expectRefusal(transport.cancel(id, ''), 'invalid-request', 400)
+    }))
+
+  it('pauses two at once as one, and what was paused before its first trial begins when it is resumed', () =>
+    withTransport(options, async (transport) => {
+      const { id } = await transport.create(endless)
+      const [one, other] = await Promise.all([transport.pause(id), transport.pause(id)])
+      expect([one.status, other.status]).toEqual(['paused', 'paused'])
+      const { events } = await transport.resume(id)
+      await someEvents(transport, id, 20, events - 1)
+      await Promise.all([transport.cancel(id), transport.cancel(id)])
+      const types = steersOf(await eventsFrom(transport, id)).map(({ action }) => action.type)
+      expect(types).toEqual(['pause', 'resume', 'cancel'])
+    }))
+
   it('adds to the budget of an unfinished search', () =>
     withTransport(options, async (transport) => {
       const { id, budget } = await transport.create(endless)
@@ -80,12 +126,10 @@ export function controlTests(options: TransportSuiteOptions): void {
       })
       await transport.cancel(id)
       const log = await eventsFrom(transport, id)
-      const steers = log.flatMap(({ event }) => (event.type === 'steer' ? [event] : []))
-      expect(steers.map(({ by, action }) => ({ by, action }))).toEqual([
+      expect(steersOf(log.slice(0, events))).toEqual([
         { by: 'somebody', action: { type: 'focus', node: ROOT } },
         { by: 'somebody', action: { type: 'avoid', node: avoided } },
       ])
-      expect(events).toBeGreaterThan(steers[1]!.seq)
       expect(foldOf(log.slice(0, events)).tree.has(avoided, Flag.closed)).toBe(true)
     }))
 

@@ -3,6 +3,7 @@ import { catalogTests } from './catalog-tests.ts'
 import { controlTests } from './control-tests.ts'
 import { eventTests } from './event-tests.ts'
 import { fileTests } from './file-tests.ts'
+import { forkTests } from './fork-tests.ts'
 import { listTests } from './list-tests.ts'
 import { treeTests } from './tree-tests.ts'
 import type { TransportSuiteOptions } from './transport-suite.ts'
@@ -14,6 +15,7 @@ export function describeTransport(name: string, options: TransportSuiteOptions):
     eventTests(options)
     treeTests(options)
     controlTests(options)
+    forkTests(options)
     listTests(options)
     fileTests(options)
   })

@@ -91,6 +91,7 @@ export function treeTests(options: TransportSuiteOptions): void {
         transport.pause,
         transport.resume,
         transport.cancel,
+        transport.fork,
         transport.snapshot,
         transport.result,
         transport.exportSearch,

@@ -6,6 +6,7 @@ import {
   searchInfoSchema,
   searchPageSchema,
   steeredSchema,
+  steererSchema,
   steerRequestSchema,
 } from '@espalier/protocol'
 import type { HttpDeps } from '../http-deps.ts'
@@ -14,6 +15,8 @@ import { idParams, wholeNumber } from '../parameters.ts'
 
 const DEFAULT_PAGE = 50
 const MAX_PAGE = 200
+
+const byQuery = z.object({ by: steererSchema.optional().describe('Who does it, for the log. Default: `user`.') })
 
 const one = { tag: 'Searches', params: idParams, responses: { 200: jsonDoc('The search.', searchInfoSchema) } } as const
 const change = { ...one, method: 'post', refusals: ['search-ended', 'stopping'] } as const
@@ -52,8 +55,9 @@ export function searchOperations({ service }: HttpDeps): readonly AnyOperation[]
       summary: 'Cancel a search',
       description: 'Ends it with the best answer so far; it stays readable. A search that has ended stays as it is.',
       refusals: ['stopping'],
-      handle: async ({ params }, c) => {
-        await service.cancel(params.id)
+      query: byQuery,
+      handle: async ({ params, query: { by = 'user' } }, c) => {
+        await service.cancel(params.id, by)
         return c.json(await service.get(params.id))
       },
     }),
@@ -61,8 +65,9 @@ export function searchOperations({ service }: HttpDeps): readonly AnyOperation[]
       ...change,
       path: '/v1/searches/{id}/pause',
       summary: 'Hold a search back before its next trial',
-      handle: async ({ params }, c) => {
-        await service.pause(params.id)
+      query: byQuery,
+      handle: async ({ params, query: { by = 'user' } }, c) => {
+        await service.pause(params.id, by)
         return c.json(await service.get(params.id))
       },
     }),
@@ -70,8 +75,9 @@ export function searchOperations({ service }: HttpDeps): readonly AnyOperation[]
       ...change,
       path: '/v1/searches/{id}/resume',
       summary: 'Let a paused search go on',
-      handle: async ({ params }, c) => {
-        await service.resume(params.id)
+      query: byQuery,
+      handle: async ({ params, query: { by = 'user' } }, c) => {
+        await service.resume(params.id, by)
         return c.json(await service.get(params.id))
       },
     }),
@@ -81,8 +87,8 @@ export function searchOperations({ service }: HttpDeps): readonly AnyOperation[]
       summary: 'Add to the budget of an unfinished search',
       description: 'Each number is added to the limit of its kind; a kind without a limit stays without.',
       body: extendRequestSchema,
-      handle: async ({ params, body }, c) => {
-        await service.extend(params.id, body)
+      handle: async ({ params, body: { by = 'user', ...more } }, c) => {
+        await service.extend(params.id, by, more)
         return c.json(await service.get(params.id))
       },
     }),
