@@ -20,6 +20,7 @@ export function contentsOf(fold: Fold): unknown {
     tree.openChildren(x),
     tree.label(x),
     tree.source(x),
+    tree.original(x),
     flagsOf(fold, x),
   ])
   return { nodes, openTrials, ...totals }
@@ -38,7 +39,14 @@ export function faultsOf(fold: Fold): string[] {
   const faults: string[] = []
   const check = (holds: boolean, what: string): void => void (holds || faults.push(what))
   const pending = Array.from({ length: tree.size }, () => 0)
-  for (const node of fold.openTrials.values()) for (let x = node; x !== NONE; x = tree.parent(x)) pending[x]! += 1
+  for (const [trial, node] of fold.openTrials.entries()) {
+    const via = [...(fold.vias.get(trial) ?? [])]
+    for (let at = node; at !== NONE;) {
+      const x = via.length > 0 && tree.original(via[0]!) === at ? via.shift()! : at
+      pending[x]! += 1
+      at = tree.parent(x)
+    }
+  }
   for (let x = 0; x < tree.size; x++) {
     const children: number[] = []
     for (let child = tree.firstChild(x); child !== NONE; child = tree.nextSibling(child)) children.push(child)

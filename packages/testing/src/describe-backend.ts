@@ -96,6 +96,24 @@ export function describeBackend<Problem, State, Step>(
       }
     })
 
+    it('gives one key to states that can be gone on from in the same ways only, if it gives any', () => {
+      for (const problem of problems) {
+        const known = new Map<string, string>()
+        for (const { state } of reachable(problem)) {
+          const key = backend.key?.(state)
+          if (key === undefined) continue
+          const future = JSON.stringify([
+            backend.isTerminal(state),
+            steps(state)
+              .map((step) => backend.label(step))
+              .sort(),
+          ])
+          expect(known.get(key) ?? future).toBe(future)
+          known.set(key, future)
+        }
+      }
+    })
+
     it('refuses steps that are not allowed', () => {
       for (const problem of problems) {
         for (const { state } of reachable(problem))

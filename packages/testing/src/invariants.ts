@@ -15,7 +15,7 @@ export function contentsOf(fold: Fold): unknown {
     ],
     counts: [tree.visits(x), tree.pending(x)],
     values: [tree.valueSum(x), tree.valueSqSum(x), tree.valueMax(x), tree.value(x), tree.prior(x), tree.priorSum(x)],
-    words: [tree.label(x), tree.source(x), tree.transition(x)],
+    words: [tree.label(x), tree.source(x), tree.transition(x), tree.original(x)],
     flags: Array.from({ length: 16 }, (__, bit) => tree.has(x, 2 ** bit)),
   }))
   return { nodes, openTrials, ...totals }
@@ -38,17 +38,22 @@ function ownValuesOf(log: readonly SearchEvent[], size: number): number[] {
   for (const event of log) {
     if (event.type === 'trial-start') nodes.set(event.trial, event.node)
     else if (event.type === 'trial-end' && event.value !== null) own[nodes.get(event.trial)!]! += 1
-    else if (event.type === 'node-add' && event.value !== undefined) own[event.node]! += 1
+    else if (event.type === 'node-add' && event.value !== undefined) own[event.same ?? event.node]! += 1
   }
   return own
 }
 
-/** I2: the root's visits are the values backed up. I3: a node's are its own and its children's. */
+/**
+ * I2: the root's visits are the values backed up. I3: a node's are its own and its children's; where several ways lead to its state, all of
+ * their visits together are.
+ */
 export function expectVisitsAddUp(log: readonly SearchEvent[], { tree }: Fold): void {
   const own = ownValuesOf(log, tree.size)
   expect(tree.visits(0)).toBe(own.reduce((sum, n) => sum + n, 0))
-  for (let x = 0; x < tree.size; x++)
-    expect(tree.visits(x)).toBe(childrenOf({ tree }, x).reduce((sum, child) => sum + tree.visits(child), own[x]!))
+  for (let x = 0; x < tree.size; x++) {
+    if (tree.original(x) !== x) continue
+    expect(tree.stateVisits(x)).toBe(childrenOf({ tree }, x).reduce((sum, child) => sum + tree.visits(child), own[x]!))
+  }
 }
 
 /** I4 pending is 0 at the end; I5 children come after their parent, in order; I12 priors sum to 1. */
@@ -91,26 +96,40 @@ function returnsOf(log: readonly SearchEvent[], size: number): number[][] {
   const parents = new Map<NodeId, NodeId>()
   const trials = new Map<number, NodeId>()
   const steps = new Map<NodeId, { readonly reward: number; readonly discount: number }>()
-  const receive = (node: NodeId, value: number): void => {
+  const originals = new Map<NodeId, NodeId>()
+  const vias = new Map<number, readonly NodeId[]>()
+  const receive = (node: NodeId, value: number, via: readonly NodeId[] = []): void => {
     let rest = value
-    for (let x: NodeId | undefined = node; x !== undefined; x = parents.get(x)) {
-      const { reward, discount } = steps.get(x) ?? { reward: 0, discount: 1 }
+    let crossed = 0
+    for (let at: NodeId | undefined = node; at !== undefined;) {
+      const twin: NodeId | undefined = via[crossed]
+      const x: NodeId = twin !== undefined && originals.get(twin) === at ? twin : at
+      if (x !== at) crossed++
+      const { reward, discount } = steps.get(at) ?? { reward: 0, discount: 1 }
       rest = reward + discount * rest
       returns[x]!.push(rest)
+      at = parents.get(x)
     }
+    expect(crossed).toBe(via.length)
   }
   for (const event of log) {
-    if (event.type === 'trial-start') trials.set(event.trial, event.node)
+    if (event.type === 'trial-start') {
+      trials.set(event.trial, event.node)
+      vias.set(event.trial, event.via ?? [])
+    }
     if (event.type === 'node-add') {
       parents.set(event.node, event.parent)
-      if (event.value !== undefined) receive(event.node, event.value)
+      if (event.same !== undefined) originals.set(event.node, event.same)
+      const via = vias.get(event.trial) ?? []
+      if (event.value !== undefined)
+        receive(event.same ?? event.node, event.value, event.same === undefined ? via : [event.node, ...via])
     }
     if (event.type === 'steer' && event.action.type === 'insert') parents.set(event.action.child, event.action.node)
     if (event.type !== 'trial-end' || event.value === null) continue
     const node = trials.get(event.trial)!
     const { reward = 0, discount = 1 } = event
     steps.set(node, { reward, discount })
-    receive(node, event.value)
+    receive(node, event.value, vias.get(event.trial))
   }
   return returns
 }

@@ -1,5 +1,6 @@
 import { createHiddenTree, hiddenTreeBackend } from '@espalier/tasks'
 import { describeBackend } from '../src/describe-backend.ts'
+import { bagToy } from '../src/toys/bag.ts'
 import { digitSum } from '../src/toys/digit-sum.ts'
 import { hashTree } from '../src/toys/hash-tree.ts'
 import type { Toy } from '../src/toys/toy.ts'
@@ -16,6 +17,7 @@ function describeToy<Problem, State, Step>(toy: Toy<Problem, State, Step>): void
 
 describeToy(hashTree({ branching: 3, depth: 4, root: 1 }))
 describeToy(vectorTree({ branching: 3, depth: 4, root: 1 }))
+describeToy(bagToy({ length: 3, letters: 3, secret: 1 }))
 describeToy(digitSum({ length: 4, digits: 3, secret: 1 }))
 
 describeBackend('hidden-tree', {

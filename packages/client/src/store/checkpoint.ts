@@ -17,6 +17,7 @@ export interface Checkpoint {
   readonly bytes: number
   readonly records: Uint8Array
   readonly transitions: readonly (readonly [NodeId, Transition])[]
+  readonly originals: readonly (readonly [NodeId, NodeId])[]
   readonly tokens: Float64Array
   readonly openTrials: readonly (readonly [TrialId, NodeId])[]
   readonly rest: Omit<Fold, 'tree' | 'openTrials'>
@@ -31,6 +32,7 @@ export function takeCheckpoint(fold: Fold, tokens: TokenCounter): Checkpoint {
     bytes: records.byteLength + counts.byteLength,
     records,
     transitions: [...tree.transitions],
+    originals: [...tree.originals],
     tokens: counts,
     openTrials: openTrials.entries(),
     rest,
@@ -39,10 +41,10 @@ export function takeCheckpoint(fold: Fold, tokens: TokenCounter): Checkpoint {
 
 /** A fold of its own from a checkpoint. */
 export function fromCheckpoint(
-  { records, transitions, tokens, openTrials, rest }: Checkpoint,
+  { records, transitions, originals, tokens, openTrials, rest }: Checkpoint,
   texts: NodeTexts,
 ): { readonly fold: Fold; readonly tokens: TokenCounter } {
-  const fold: Fold = { ...createFold(0), ...rest, tree: treeOfRecords(records, texts, transitions) }
+  const fold: Fold = { ...createFold(0), ...rest, tree: treeOfRecords(records, texts, transitions, originals) }
   for (const [trial, node] of openTrials) fold.openTrials.add(trial, node)
   return { fold, tokens: createTokenCounter(tokens) }
 }

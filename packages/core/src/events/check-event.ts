@@ -1,5 +1,5 @@
 import { SearchError, messageOf } from '../errors.ts'
-import { Flag, MAX_CHILDREN, MAX_DEPTH, MAX_PRIOR, MAX_VALUE, ROOT, type NodeId } from '../tree/tree.ts'
+import { Flag, MAX_CHILDREN, MAX_DEPTH, MAX_PRIOR, MAX_VALUE, NONE, ROOT, type NodeId } from '../tree/tree.ts'
 import { EVENT_VERSION, type NodeAddEvent, type SearchEvent, type TrialEndEvent } from './event.ts'
 import type { Fold } from './fold.ts'
 import { MAX_OPEN_TRIALS } from './open-trials.ts'
@@ -62,6 +62,8 @@ function eventFault(fold: Fold, event: Exclude<SearchEvent, { type: 'search-star
         return `want ${show(event.want)}: nothing is asked for`
       if (event.generator !== undefined && !(isText(event.generator) && event.want > 0))
         return `generator ${show(event.generator)}, expected text, and steps asked of it`
+      if (event.via !== undefined && !isPath(fold, event.node, event.via))
+        return 'via: expected the second ways that lead there'
       if (event.want > 0 && !isOpen(fold, event.node)) return `node ${event.node} is closed, and steps are asked for`
       return fold.openTrials.size < MAX_OPEN_TRIALS ? null : `more than ${MAX_OPEN_TRIALS} trials under way`
     case 'node-add':
@@ -99,6 +101,8 @@ function nodeAddFault(fold: Fold, event: NodeAddEvent): string | null {
   if (!(isValue(prior) && prior >= 0 && prior <= MAX_PRIOR)) return `prior ${show(prior)}, expected 0 to ${MAX_PRIOR}`
   if (value !== undefined && !isValue(value)) return `value ${show(value)}, expected a number`
   if (!isText(event.label)) return 'label: expected text'
+  if (event.same !== undefined && !isSame(fold, parent, event.same))
+    return `same ${show(event.same)}, expected a node as deep`
   if (event.source !== undefined && !isText(event.source)) return 'source: expected text'
   if (tree.childCount(parent) === MAX_CHILDREN) return `node ${parent} has ${MAX_CHILDREN} children already`
   if (tree.depth(parent) === MAX_DEPTH) return `node ${parent} is ${MAX_DEPTH} steps deep already`
@@ -144,6 +148,25 @@ function isKnown(fold: Fold, node: NodeId): boolean {
 
 function isOpen(fold: Fold, node: NodeId): boolean {
   return isKnown(fold, node) && !fold.tree.has(node, Flag.closed)
+}
+
+/** Whether a path to the node can have gone over these second ways, from below up. */
+function isPath({ tree }: Fold, node: NodeId, via: readonly NodeId[]): boolean {
+  if (!Array.isArray(via) || via.length === 0) return false
+  let at: NodeId = node
+  for (const twin of via as readonly unknown[]) {
+    if (!isCount(twin) || !tree.originals.has(twin as NodeId)) return false
+    while (at !== NONE && at !== tree.original(twin as NodeId)) at = tree.parent(at)
+    if (at === NONE) return false
+    at = tree.parent(twin as NodeId)
+  }
+  return true
+}
+
+/** Whether a step from `parent` can lead to the state of that node: levels stay apart, so that no way leads round in a circle. */
+function isSame(fold: Fold, parent: NodeId, same: NodeId): boolean {
+  const { tree } = fold
+  return isKnown(fold, same) && tree.original(same) === same && tree.depth(same) === tree.depth(parent) + 1
 }
 
 /** A closed node may be judged again when somebody asked for that. */

@@ -25,7 +25,7 @@ it('gives back every kind of event whole, numbered from 0', () => {
   })
   ring.nodeClose(2, 'terminal')
   ring.other({ seq: -1, type: 'answer-change', node: 2, value: 0 })
-  ring.trialStart(1, 1, false, 4, 'writer')
+  ring.trialStart(1, 1, false, 4, { generator: 'writer' })
   ring.trialEnd(1, Number.NaN, false, { error: { code: 'timeout', message: 'late' } })
   expect(ring.count).toBe(8)
   expect(ring.drain()).toEqual([

@@ -1,5 +1,5 @@
 import { Flag, type Tree } from '../tree/tree.ts'
-import type { CloseCause, SearchEvent, TrialEndEvent } from './event.ts'
+import type { CloseCause, SearchEvent, TrialEndEvent, TrialStartEvent } from './event.ts'
 
 /**
  * Events that nobody has read yet, as rows of numbers in one typed buffer: at full speed an event costs a few nanoseconds and no
@@ -17,6 +17,7 @@ const FAILED = 32
 const BORN_WITH_VALUE = 64
 
 type RareEvent = Exclude<SearchEvent, { readonly type: 'trial-start' | 'node-add' | 'trial-end' | 'node-close' }>
+type TrialStartExtra = Pick<TrialStartEvent, 'generator' | 'via'>
 type TrialEndExtra = Pick<TrialEndEvent, 'reward' | 'discount' | 'backup' | 'rejected' | 'critique' | 'usage' | 'error'>
 
 export class EventRing {
@@ -35,8 +36,8 @@ export class EventRing {
     this.numbers = new Float64Array(capacity)
   }
 
-  trialStart(trial: number, node: number, evaluate: boolean, want: number, generator: string | undefined): void {
-    if (generator !== undefined) this.extras.set(this.count, generator)
+  trialStart(trial: number, node: number, evaluate: boolean, want: number, extra: TrialStartExtra | undefined): void {
+    if (extra !== undefined) this.extras.set(this.count, extra)
     this.push(Row.trialStart | (evaluate ? EVALUATE : 0), trial, node, want, 0)
   }
 
@@ -116,7 +117,7 @@ export class EventRing {
           node,
           evaluate: (type & EVALUATE) !== 0,
           want: other,
-          ...(extra === undefined ? {} : { generator: extra as string }),
+          ...(extra as TrialStartExtra | undefined),
         }
       case Row.nodeAdd: {
         const source = tree.source(node)
@@ -131,6 +132,7 @@ export class EventRing {
           ...(source === undefined ? {} : { source }),
           ...(tree.has(node, Flag.terminal) ? { terminal: true } : {}),
           ...(tree.has(node, Flag.answer) ? { answer: true } : {}),
+          ...(tree.original(node) === node ? {} : { same: tree.original(node) }),
           ...(extra === undefined ? {} : { value: extra as number }),
         }
       }

@@ -70,6 +70,8 @@ export interface TrialStartEvent {
   readonly want: number
   /** The generator that is asked for them, where the search has several. */
   readonly generator?: string
+  /** Second ways to states that the path to the node went over, from below up (graph search). */
+  readonly via?: readonly NodeId[]
 }
 
 export interface NodeAddEvent {
@@ -87,6 +89,8 @@ export interface NodeAddEvent {
   readonly terminal?: true
   /** The state holds an answer to the problem. */
   readonly answer?: true
+  /** The step leads to a state that this earlier node holds: the node is another way to it, and nothing is ever asked there (graph search). */
+  readonly same?: NodeId
   /** Given when the proposal came with its value: it is backed up from the new node. */
   readonly value?: number
 }

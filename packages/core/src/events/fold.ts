@@ -24,11 +24,16 @@ export interface Fold {
   /** Proposals refused. */
   rejected: number
   usage: Usage
+  /** Second ways that the paths of trials under way went over. Replaced as a whole at every change. */
+  vias: ReadonlyMap<TrialId, readonly NodeId[]>
   /** Best answer so far. */
   answer: { readonly node: NodeId; readonly value: number } | null
   /** What people changed of its course. */
   steering: Steering
 }
+
+const NO_VIAS: ReadonlyMap<TrialId, readonly NodeId[]> = new Map()
+const NO_VIA: readonly NodeId[] = []
 
 /** An empty fold. `capacity`: nodes to make room for at once. */
 export function createFold(capacity?: number): Fold {
@@ -43,6 +48,7 @@ export function createFold(capacity?: number): Fold {
     failed: 0,
     rejected: 0,
     usage: NO_USAGE,
+    vias: NO_VIAS,
     answer: null,
     steering: UNSTEERED,
   }
@@ -77,9 +83,19 @@ export function applyEvent(fold: Fold, event: SearchEvent): void {
     case 'search-start':
       return applySearchStart(fold, event)
     case 'trial-start':
-      return applyTrialStart(fold, event.trial, event.node, event.evaluate, event.want)
+      return applyTrialStart(fold, event.trial, event.node, event.evaluate, event.want, event.via)
     case 'node-add':
-      return applyNodeAdd(fold, event.parent, event.prior, event.label, nodeFlags(event), event.source, event.value)
+      return applyNodeAdd(
+        fold,
+        event.trial,
+        event.parent,
+        event.prior,
+        event.label,
+        nodeFlags(event),
+        event.source,
+        event.value,
+        event.same,
+      )
     case 'trial-end':
       return applyTrialEnd(fold, event.trial, event.value, event.error !== undefined, event.exhausted === true, event)
     case 'node-close':
@@ -105,32 +121,48 @@ export function applySearchStart(fold: Fold, event: SearchStartEvent): void {
   fold.tree.add(NONE, 1, event.label, nodeFlags(event))
 }
 
-export function applyTrialStart(fold: Fold, trial: TrialId, node: NodeId, evaluate: boolean, want: number): void {
+export function applyTrialStart(
+  fold: Fold,
+  trial: TrialId,
+  node: NodeId,
+  evaluate: boolean,
+  want: number,
+  via: readonly NodeId[] | undefined,
+): void {
   fold.asked = trial + 1
   fold.openTrials.add(trial, node)
   const flags = (evaluate ? Flag.evaluating : 0) | (want > 0 ? Flag.generating : 0)
   fold.tree.setFlags(node, flags)
-  fold.tree.addPending(node, 1)
+  if (via === undefined) fold.tree.addPending(node, 1)
+  else {
+    fold.vias = new Map(fold.vias).set(trial, via)
+    fold.tree.backupVia(node, via, Number.NaN, 1)
+  }
   const { due } = fold.steering
   if (due.length > 0 && evaluate) fold.steering = { ...fold.steering, due: due.filter((other) => other !== node) }
 }
 
 export function applyNodeAdd(
   fold: Fold,
+  trial: TrialId,
   parent: NodeId,
   prior: number,
   label: string,
   flags: number,
   source: string | undefined,
   value: number | undefined,
+  same: NodeId | undefined,
 ): void {
   const { tree } = fold
   const node = tree.add(parent, prior, label, flags)
   if (source !== undefined) tree.sources.set(node, source)
-  if (value !== undefined) {
-    tree.setValue(node, value)
-    tree.backup(node, value)
-  }
+  if (same !== undefined) tree.link(node, same)
+  if (value === undefined) return
+  const state = same ?? node
+  if (same === undefined || !tree.has(state, Flag.evaluated)) tree.setValue(state, value)
+  const via = fold.vias.get(trial) ?? NO_VIA
+  if (same === undefined && via.length === 0) tree.backup(node, value)
+  else tree.backupVia(state, same === undefined ? via : [node, ...via], value, 0)
 }
 
 export function applyTrialEnd(
@@ -150,12 +182,19 @@ export function applyTrialEnd(
     if (extra.usage !== undefined) fold.usage = addUsage(fold.usage, extra.usage)
     if (extra.rejected !== undefined) fold.rejected += extra.rejected.length
   }
-  if (value === null) return tree.addPending(node, -1)
+  const via = fold.vias.size === 0 ? undefined : fold.vias.get(trial)
+  if (via !== undefined) {
+    const vias = new Map(fold.vias)
+    vias.delete(trial)
+    fold.vias = vias
+  }
+  if (value === null) return via === undefined ? tree.addPending(node, -1) : tree.backupVia(node, via, Number.NaN, -1)
   // A node that is evaluated again has the step's reward of the latest time.
   if (extra?.reward !== undefined || extra?.discount !== undefined)
     tree.transitions.set(node, { reward: extra.reward ?? 0, discount: extra.discount ?? 1 })
   else if (tree.transitions.size > 0) tree.transitions.delete(node)
   tree.setValue(node, value)
+  if (via !== undefined) return tree.backupVia(node, via, value, -1)
   if (extra?.backup === undefined) return tree.backup(node, value, -1)
   tree.addPending(node, -1)
   for (let x = node, i = 0; x !== NONE; x = tree.parent(x), i++) tree.addValue(x, extra.backup[i] ?? value)

@@ -71,7 +71,7 @@ it('goes back a step, and not to the root, where what it picked is under way', (
   const select = descend(oldest, fixedWidth(2))
   const next = (): number => {
     asked.length = 0
-    const node = select(tree, { focus: ROOT, draw: () => 0, seed: 0, close: () => {} })
+    const node = select(tree, { focus: ROOT, draw: () => 0, seed: 0, via: [], close: () => {} })
     tree.setFlags(node, tree.has(node, Flag.evaluated) ? Flag.generating : Flag.evaluating)
     return node
   }

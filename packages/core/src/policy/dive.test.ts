@@ -4,7 +4,7 @@ import { Flag, NONE, ROOT, Tree, type NodeId } from '../tree/tree.ts'
 import { dive } from './dive.ts'
 import { fixedWidth } from './widen.ts'
 
-const context: SelectContext = { focus: ROOT, draw: () => 0, seed: 0, close: () => {} }
+const context: SelectContext = { focus: ROOT, draw: () => 0, seed: 0, via: [], close: () => {} }
 const widen = fixedWidth(2)
 
 /** A root worth 0.5 with an evaluated child of 0.7 (node 1) and one of 0.3 (node 2): mean (0.5 + 0.7 + 0.3) / 3 = 0.5. */

@@ -37,7 +37,7 @@ it('expands the highest value first, the older node at a tie, and evaluates new 
   ])
 })
 
-const context = { focus: ROOT, draw: () => 0, seed: 0, close: () => {} }
+const context = { focus: ROOT, draw: () => 0, seed: 0, via: [], close: () => {} }
 
 it('pops open nodes in order of value, whatever came in', () => {
   fc.assert(

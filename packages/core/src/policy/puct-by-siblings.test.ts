@@ -22,7 +22,7 @@ function pick(options: { readonly c: number; readonly fraction?: number; readonl
   const { c, fraction = 0, seed = 0 } = options
   const noise = { alpha: 0.3, fraction }
   const select = puctBySiblings({ c, base: 19_652, qTransform: byMinMax(0, 1), noise }, fixedWidth(2, 1))
-  return select(example(), { focus: ROOT, draw: () => 0, seed, close: () => {} })
+  return select(example(), { focus: ROOT, draw: () => 0, seed, via: [], close: () => {} })
 }
 
 it('weighs value against exploration as worked out by hand', () => {
@@ -44,7 +44,7 @@ it('counts trials in flight as it is told to', () => {
     tree.addPending(2, 1)
     const noise = { alpha: 0.3, fraction: 0 }
     const select = puctBySiblings({ c, base: 19_652, qTransform: byMinMax(0, 1), noise, inFlight }, fixedWidth(2, 1))
-    return select(tree, { focus: ROOT, draw: () => 0, seed: 0, close: () => {} })
+    return select(tree, { focus: ROOT, draw: () => 0, seed: 0, via: [], close: () => {} })
   }
   // None: as above, A passes B at c = 0.47435.
   expect([pickWith(0.473, 'none'), pickWith(0.475, 'none')]).toEqual([2, 1])

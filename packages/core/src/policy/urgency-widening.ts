@@ -40,7 +40,7 @@ export function urgencyWidening(options: UrgencyWideningOptions): WidenFn {
     const children = tree.childCount(node)
     if (want === 0 || children === 0 || tree.openChildren(node) === 0) return want
 
-    const visits = tree.visits(node)
+    const visits = tree.stateVisits(node)
     const unseen = smallestPrior(tree, node)
     const count = visits + inFlight.visits * tree.pending(node)
     const priors = tree.priorSum(node) + unseen

@@ -36,7 +36,7 @@ export function progressiveWidening(options: ProgressiveWideningOptions): WidenF
   const { initial, k, alpha, max, afterVisits } = options
   return (tree, node) => {
     const children = tree.childCount(node)
-    const visits = tree.visits(node)
+    const visits = tree.stateVisits(node)
     if (children === 0) return visits < afterVisits && tree.depth(node) > 0 ? 0 : Math.min(initial, max)
     if (children >= max) return 0
     if (tree.openChildren(node) === 0) return 1

@@ -1,6 +1,7 @@
-import { checkNumber } from '../errors.ts'
+import { SearchError, checkNumber } from '../errors.ts'
 import { descend } from '../policy/descend.ts'
 import { dive } from '../policy/dive.ts'
+import { graphDescend } from '../policy/graph.ts'
 import { inFlightOf, type InFlightOptions } from '../policy/in-flight.ts'
 import { puct } from '../policy/puct.ts'
 import { uct } from '../policy/uct.ts'
@@ -22,6 +23,8 @@ export interface WideningOptions extends InFlightOptions, TreeOptions {
   readonly maxChildren?: number
   /** Whether a node is asked for steps when it is chosen again (1, the default) or together with its evaluation (0). */
   readonly expandAfter?: number
+  /** 1: steps to a state that is there already lead to it, with visits for each way (`graphDescend`). Backends without keys search a tree. Default 0. */
+  readonly graph?: number
   /** Goes on with the branch just worked at while it is worth at least the mean less this (`dive`). Default: never. At least 0. */
   readonly dive?: number
 }
@@ -41,7 +44,11 @@ export function mcts(options: MctsOptions = {}): Preset {
   checkNumber('mcts.c', c, { min: 0 })
   checkNumber('mcts.fpuReduction', fpuReduction, { min: 0 })
   checkNumber('mcts.unseenReduction', unseenReduction, { min: 0 })
-  const { bounds, inFlight, maybeDive, params } = widening('mcts', { children: 1, wideningK: 3, ...options })
+  const { bounds, inFlight, isGraph, pendingVisits, maybeDive, params } = widening('mcts', {
+    children: 1,
+    wideningK: 3,
+    ...options,
+  })
   const tree = treeOptions('mcts', options)
   return {
     name: 'mcts',
@@ -49,8 +56,10 @@ export function mcts(options: MctsOptions = {}): Preset {
     start() {
       const estimates = tree.estimates()
       const widen = urgencyWidening({ ...bounds, c, reduction: unseenReduction, inFlight, estimates })
-      const select = descend(puct({ c, fpu: { reduction: fpuReduction }, inFlight, estimates }), widen)
-      return { select: tree.withProofs(maybeDive(select, widen)), widen, recommend: tree.recommend }
+      const select = isGraph
+        ? graphDescend({ by: 'puct', c, fpuReduction, ...pendingVisits }, widen)
+        : descend(puct({ c, fpu: { reduction: fpuReduction }, inFlight, estimates }), widen)
+      return { select: tree.withProofs(maybeDive(select, widen)), widen, recommend: tree.recommend, graph: isGraph }
     },
   }
 }
@@ -64,16 +73,28 @@ export interface UctPresetOptions extends WideningOptions {
 export function uctSearch(options: UctPresetOptions = {}): Preset {
   const { c = Math.SQRT2 } = options
   checkNumber('uct.c', c, { min: 0 })
-  const { bounds, inFlight, maybeDive, params } = widening('uct', { children: 3, wideningK: 1, ...options })
+  const { bounds, inFlight, isGraph, pendingVisits, maybeDive, params } = widening('uct', {
+    children: 3,
+    wideningK: 1,
+    ...options,
+  })
   const tree = treeOptions('uct', options)
   const widen = progressiveWidening(bounds)
   return {
     name: 'uct',
     params: { c, ...params, ...tree.params },
     start: () => ({
-      select: tree.withProofs(maybeDive(descend(uct({ c, inFlight, estimates: tree.estimates() }), widen), widen)),
+      select: tree.withProofs(
+        maybeDive(
+          isGraph
+            ? graphDescend({ by: 'uct', c, ...pendingVisits }, widen)
+            : descend(uct({ c, inFlight, estimates: tree.estimates() }), widen),
+          widen,
+        ),
+      ),
       widen,
       recommend: tree.recommend,
+      graph: isGraph,
     }),
   }
 }
@@ -87,7 +108,13 @@ function widening(where: string, options: WideningOptions & { readonly children:
   checkNumber(`${where}.expandAfter`, expandAfter, { min: 0, max: 1, integer: true })
   if (margin !== undefined) checkNumber(`${where}.dive`, margin, { min: 0 })
   const { inFlight, params } = inFlightOf(where, options)
+  const graph = checkNumber(`${where}.graph`, options.graph ?? 0, { min: 0, max: 1, integer: true })
+  const clash = (['backup', 'dive', 'virtualLoss', 'provenAt'] as const).find((name) => options[name] !== undefined)
+  if (graph === 1 && clash !== undefined)
+    throw new SearchError('INVALID_OPTIONS', `${where}.graph: got 1 and ${clash}, which is for trees`, { got: clash })
   return {
+    isGraph: graph === 1,
+    pendingVisits: options.pendingVisits === undefined ? {} : { pendingVisits: options.pendingVisits },
     bounds: { initial: children, k: wideningK, alpha: wideningAlpha, max: maxChildren, afterVisits: expandAfter },
     inFlight,
     maybeDive: (select: SelectFn, widen: WidenFn) => (margin === undefined ? select : dive(select, widen, { margin })),
@@ -97,6 +124,7 @@ function widening(where: string, options: WideningOptions & { readonly children:
       wideningAlpha,
       maxChildren,
       expandAfter,
+      ...(options.graph === undefined ? {} : { graph }),
       ...(margin === undefined ? {} : { dive: margin }),
       ...params,
     },
@@ -110,6 +138,7 @@ const wideningOptions = (children: number, wideningK: number): readonly OptionDe
   { name: 'maxChildren', default: 64, about: 'most children of a node' },
   EXPAND_AFTER,
   ...IN_FLIGHT,
+  { name: 'graph', default: null, about: '1: steps to a state that is there already lead to it; absent: 0' },
   { name: 'dive', default: null, about: 'goes on with the branch just worked at while it is worth the mean less this' },
   ...TREE_OPTIONS,
 ]

@@ -14,6 +14,8 @@ export interface StateBackend<Problem, State, Step> {
    * Sees the problem, never a gold answer.
    */
   answer(state: State): string | null
+  /** The same text for the same state and for no other, for graph search; absent where states cannot be told apart. */
+  key?(state: State): string
   /** The step in one line for people; this, not the state, goes into events. */
   label(step: Step): string
 }

@@ -12,6 +12,8 @@ export interface SelectContext {
   readonly draw: Draw
   /** Seed of the search, for chance that belongs to a node and must not depend on when it was first looked at: `nodeDraws`. */
   readonly seed: number
+  /** For graph search: second ways that the path to the selected node goes over, from above down. Empty at every selection. */
+  readonly via: NodeId[]
   /** Gives an open node up: as exhausted when nothing can be asked below it any more, as proven when nothing better can be found there, or pruned. */
   close(node: NodeId, cause: 'exhausted' | 'pruned' | 'proven'): void
 }
@@ -46,6 +48,8 @@ export interface SearchPolicy {
   /** Which of the search's generators a trial that asks for steps is for. Default: Thompson sampling by the values of what they wrote. */
   readonly generator?: ChooseGeneratorFn
   readonly recommend: RecommendFn
+  /** Whether steps to a state that is there already become second ways to it, which `select` knows how to go. Needs a backend with keys. Default no. */
+  readonly graph?: boolean
   /** Default 'distinct'. */
   readonly proposals?: ProposalMode
 }

@@ -49,6 +49,7 @@ export interface Search<State, Step> {
 }
 
 const NO_LABELS: readonly string[] = []
+const NO_NODES: readonly NodeId[] = []
 
 /** Starts a search; its log begins with `search-start`. */
 export function createSearch<Problem, State, Step>(options: SearchOptions<Problem, State, Step>): Search<State, Step> {
@@ -68,13 +69,17 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
   const states: State[] = [backend.root(options.problem)]
   const newLabels: string[] = []
   const newFlags: number[] = []
+  const newKeys: string[] = []
   let drawn = 0
   let steered = (): void => {}
+  /** Nodes that hold a state, by its depth and key; null where states are not merged. */
+  const known = policy.graph === true && backend.key !== undefined ? new Map<string, NodeId>() : null
   const context = {
     focus: ROOT,
     draw: () => keyedDraw(fold.steering.seed, fold.asked, drawn++),
     seed,
     close,
+    via: [] as NodeId[],
   }
 
   const rootFlags = flagsOf(states[0]!)
@@ -106,6 +111,10 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
     ring.nodeClose(node, cause)
     fold.seq++
     applyNodeClose(fold, node, cause)
+    for (const twin of tree.twins.get(node) ?? NO_NODES) {
+      close(twin, cause)
+      closeFinished(tree.parent(twin))
+    }
   }
 
   /** Closes `node` if nothing can be asked there or below any more, and so on up. */
@@ -121,10 +130,11 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
     const { steering } = fold
     if (fold.end !== null || steering.paused || steering.cancelled || trials.size >= MAX_OPEN_TRIALS) return null
     const due = steering.due.find((node) => !tree.has(node, Flag.evaluating))
-    if (due !== undefined) return handOut(due, true, 0)
+    if (due !== undefined) return handOut(due, true, 0, undefined)
     drawn = 0
     context.focus = steering.focus
     context.seed = steering.seed
+    context.via.length = 0
     const node = policy.select(tree, context)
     if (node === NONE) return null
     if (!(node >= 0 && node < tree.size) || tree.has(node, Flag.closed))
@@ -133,10 +143,10 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
     const want = tree.has(node, Flag.terminal) ? 0 : policy.widen(tree, node)
     if (!(want >= 0) || (want === 0 && !evaluate))
       throw policyError(`selected node ${node}, but wants ${want} steps and no value`)
-    return handOut(node, evaluate, want)
+    return handOut(node, evaluate, want, context.via.length > 0 ? context.via.toReversed() : undefined)
   }
 
-  function handOut(node: NodeId, evaluate: boolean, want: number): Trial<State> {
+  function handOut(node: NodeId, evaluate: boolean, want: number, via: readonly NodeId[] | undefined): Trial<State> {
     const id = fold.asked
     const existing = want > 0 ? childLabels(tree, node) : NO_LABELS
     const state = states[node]!
@@ -144,9 +154,13 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
     const generator = want > 0 && generators.length > 0 ? chooseGenerator(tree, node, context.draw) : undefined
     const asked = { id, node, depth, state, evaluate, want, proposals, existing, seed: fold.steering.seed }
     const trial = generator === undefined ? asked : { ...asked, generator }
-    ring.trialStart(id, node, evaluate, want, generator)
+    const extra =
+      generator === undefined && via === undefined
+        ? undefined
+        : { ...(generator && { generator }), ...(via && { via }) }
+    ring.trialStart(id, node, evaluate, want, extra)
     fold.seq++
-    applyTrialStart(fold, id, node, evaluate, want)
+    applyTrialStart(fold, id, node, evaluate, want, via)
     trials.add(id, trial)
     return trial
   }
@@ -196,6 +210,7 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
         states[tree.size + i] = state
         newFlags[i] = flagsOf(state)
         newLabels[i] = backend.label(step)
+        if (known !== null) newKeys[i] = `${trial.depth + 1} ${backend.key!(state)}`
       }
       return null
     } catch (error) {
@@ -208,12 +223,16 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
     const { prior, source = trial.generator, value } = proposal
     const flags = newFlags[index]!
     const node = tree.size
-    applyNodeAdd(fold, trial.node, prior, newLabels[index]!, flags, source, value)
+    const same = known === null ? undefined : known.get(newKeys[index]!)
+    if (known !== null && same === undefined) known.set(newKeys[index]!, node)
+    applyNodeAdd(fold, trial.id, trial.node, prior, newLabels[index]!, flags, source, value, same)
     ring.nodeAdd(trial.id, node, trial.node, prior, value)
     fold.seq++
+    const isFinished = (flags & Flag.terminal) !== 0
+    if (same !== undefined && tree.has(same, Flag.closed)) close(node, isFinished ? 'terminal' : 'exhausted')
     if (value === undefined) return
-    noteAnswer(node)
-    if ((flags & Flag.terminal) !== 0) close(node, 'terminal')
+    noteAnswer(same ?? node)
+    if (isFinished) close(same ?? node, 'terminal')
   }
 
   function endTrial(
@@ -277,7 +296,7 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
   function steer(by: string, command: SteerCommand<Step>): void {
     if (fold.end !== null) throw new SearchError('SEARCH_ENDED', `steer ${command.type}: the search has ended`)
     const inserted = command.type === 'insert' ? insertion(command) : null
-    const action = inserted?.action ?? (command as SteerAction)
+    const action = atOriginal(inserted?.action ?? (command as SteerAction))
     const fault = steerFault(fold, action)
     if (fault !== null) throw steerError(command, fault)
     if (inserted !== null) states[tree.size] = inserted.state
@@ -288,14 +307,21 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
     steered()
   }
 
+  /** What is done to a second way is done to the state that it leads to; only giving it up is about the way alone. */
+  function atOriginal(action: SteerAction): SteerAction {
+    if (tree.originals.size === 0 || !('node' in action) || action.type === 'avoid') return action
+    return { ...action, node: tree.original(action.node) }
+  }
+
   /** What an inserted step leads to, and the action that says so. */
-  function insertion({ node, step, prior }: Extract<SteerCommand<Step>, { type: 'insert' }>): {
+  function insertion({ node: at, step, prior }: Extract<SteerCommand<Step>, { type: 'insert' }>): {
     readonly action: SteerAction
     readonly state: State
   } {
     const child = tree.size
-    const known = Number.isInteger(node) && node >= 0 && node < child
-    if (!known || tree.has(node, Flag.terminal))
+    const node = tree.original(at)
+    const isKnown = Number.isInteger(node) && node >= 0 && node < child
+    if (!isKnown || tree.has(node, Flag.terminal))
       throw steerError({ type: 'insert' }, `node ${messageOf(node)}, expected an unfinished one of ${child}`)
     try {
       const state = backend.extend(states[node]!, step)

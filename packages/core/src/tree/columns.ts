@@ -21,6 +21,8 @@ export interface TreeColumns {
   readonly sources: ReadonlyMap<NodeId, string>
   /** What steps bring, only where given. */
   readonly transitions: ReadonlyMap<NodeId, Transition>
+  /** Second ways to a state, with the node that holds it. */
+  readonly originals: ReadonlyMap<NodeId, NodeId>
 }
 
 /**
@@ -45,5 +47,6 @@ export function treeOfColumns(columns: TreeColumns): Tree {
   }
   for (const [node, source] of columns.sources) tree.sources.set(node, source)
   for (const [node, transition] of columns.transitions) tree.transitions.set(node, transition)
+  for (const [node, original] of columns.originals) tree.link(node, original)
   return tree
 }

@@ -15,11 +15,12 @@ export function copyRecords(tree: Tree): Uint8Array {
   return new Uint8Array(tree.i32.buffer, 0, tree.size * RECORD_BYTES).slice()
 }
 
-/** A tree of its own from copied records, with room to grow. `transitions`: the tree's own, as they were when it was copied. */
+/** A tree of its own from copied records, with room to grow. `transitions`, `originals`: the tree's own, as they were when it was copied. */
 export function treeOfRecords(
   records: Uint8Array,
   { labels, sources }: NodeTexts,
   transitions: Iterable<readonly [NodeId, Transition]>,
+  originals: Iterable<readonly [NodeId, NodeId]> = [],
 ): Tree {
   const size = records.byteLength / RECORD_BYTES
   const tree = new Tree(Math.max(1024, size * 2))
@@ -31,5 +32,6 @@ export function treeOfRecords(
     tree.sources.set(node, source)
   }
   for (const [node, transition] of transitions) tree.transitions.set(node, transition)
+  for (const [node, original] of originals) tree.link(node, original)
   return tree
 }

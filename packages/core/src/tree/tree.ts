@@ -70,6 +70,10 @@ export interface TreeView {
   openChildren(node: NodeId): number
   label(node: NodeId): string
   source(node: NodeId): string | undefined
+  /** The node that this one is another way to: they share a state, and what lies below stands there. The node itself where it is none. */
+  original(node: NodeId): NodeId
+  /** Visits of a state by every way to it; those of the node where there is one way only. */
+  stateVisits(node: NodeId): number
   /** What the step to the node brings; undefined where that is a reward of 0 and a discount of 1. */
   transition(node: NodeId): Transition | undefined
 }
@@ -88,6 +92,9 @@ export class Tree implements TreeView {
   readonly sources = new Map<NodeId, string>()
   /** Rewards and discounts, only where given: in reasoning there are none, and records stay a cache line. */
   readonly transitions = new Map<NodeId, Transition>()
+  /** Second ways to a state (graph search), with the node that holds it; and the other way round. */
+  readonly originals = new Map<NodeId, NodeId>()
+  readonly twins = new Map<NodeId, NodeId[]>()
   /** Buffer views, replaced when the arena grows. Public for the hot loops of policies in this package only. */
   f64: Float64Array
   f32: Float32Array
@@ -148,6 +155,34 @@ export class Tree implements TreeView {
       i32[at + VISITS]! += 1
       i32[at + PENDING]! += pendingChange
       if (value > f32[at + VALUE_MAX]!) f32[at + VALUE_MAX] = value
+    }
+  }
+
+  /** Makes a node another way to an earlier one. */
+  link(node: NodeId, original: NodeId): void {
+    this.originals.set(node, original)
+    const others = this.twins.get(original)
+    if (others === undefined) this.twins.set(original, [node])
+    else others.push(node)
+  }
+
+  /**
+   * As `backup`, along a path that went over second ways (`via`, from below up): where it came to a state by one of them, that one receives the
+   * value instead of the first way. NaN changes the pending trials only.
+   */
+  backupVia(node: NodeId, via: readonly NodeId[], value: number, pendingChange: number): void {
+    let rest = value
+    let crossed = 0
+    for (let at = node; at !== NONE;) {
+      const isCrossing = crossed < via.length && this.original(via[crossed]!) === at
+      const x = isCrossing ? via[crossed++]! : at
+      this.i32[x * WORDS + PENDING]! += pendingChange
+      if (!Number.isNaN(value)) {
+        const step = this.transitions.get(at)
+        if (step !== undefined) rest = step.reward + step.discount * rest
+        this.addValue(x, rest)
+      }
+      at = this.parent(x)
     }
   }
 
@@ -268,6 +303,15 @@ export class Tree implements TreeView {
   }
   source(node: NodeId): string | undefined {
     return this.sources.get(node)
+  }
+
+  original(node: NodeId): NodeId {
+    return this.originals.size === 0 ? node : (this.originals.get(node) ?? node)
+  }
+  stateVisits(node: NodeId): number {
+    const own = this.visits(node)
+    if (this.twins.size === 0) return own
+    return (this.twins.get(node) ?? []).reduce((sum, twin) => sum + this.visits(twin), own)
   }
 
   transition(node: NodeId): Transition | undefined {

@@ -90,6 +90,7 @@ const trialStart = z
     evaluate: z.boolean(),
     want: count,
     generator: text.exactOptional(),
+    via: z.array(count).readonly().exactOptional(),
   })
   .readonly()
 
@@ -105,6 +106,7 @@ const nodeAdd = z
     source: text.exactOptional(),
     terminal: mark,
     answer: mark,
+    same: count.exactOptional(),
     value: number.exactOptional(),
   })
   .readonly()

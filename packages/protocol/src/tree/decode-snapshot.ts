@@ -41,6 +41,7 @@ export function decodeSnapshot(bytes: Uint8Array): Snapshot {
     labels: readLabels(bytes.subarray(offsets.labels), new Uint32Array(column('labelEnd'))),
     sources: readSources(head.sources, new Uint32Array(column('source'))),
     transitions: new Map(head.transitions.map(([node, reward, discount]) => [node, { reward, discount }])),
+    originals: new Map(head.originals),
   })
   return { ...head, tree }
 }
@@ -62,8 +63,9 @@ function readHead(bytes: Uint8Array): SnapshotHead {
     isCount(head?.events) &&
     Array.isArray(head?.sources) &&
     areTransitions(head.transitions, head.nodes) &&
+    areOriginals(head.originals, head.nodes) &&
     head.nodes <= MAX_NODES
-  if (!isSound) throw invalid('its head does not say nodes, labelBytes, events, sources and transitions')
+  if (!isSound) throw invalid('its head does not say nodes, labelBytes, events, sources, transitions and originals')
   return head!
 }
 
@@ -77,6 +79,17 @@ function areTransitions(transitions: unknown, nodes: number): boolean {
       (one[0] as number) > ROOT &&
       (one[0] as number) < nodes,
   )
+}
+
+function areOriginals(originals: unknown, nodes: number): boolean {
+  if (!Array.isArray(originals)) return false
+  return originals.every((one: unknown) => {
+    const [node, original] = Array.isArray(one) ? (one as readonly unknown[]) : []
+    const areNodes = Number.isSafeInteger(node) && Number.isSafeInteger(original)
+    return (
+      areNodes && (node as number) < nodes && (original as number) < (node as number) && (original as number) > ROOT
+    )
+  })
 }
 
 /** Throws unless every node but the root hangs on an earlier one, no deeper and no wider than a tree can hold. */

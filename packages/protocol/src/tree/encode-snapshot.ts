@@ -27,6 +27,7 @@ export function encodeSnapshot(fold: Fold): Uint8Array<ArrayBuffer> {
     labelBytes: labels.length,
     sources,
     transitions: transitionsOf(tree),
+    originals: [...tree.originals],
     start,
     end,
     answer,

@@ -35,6 +35,8 @@ export interface SnapshotHead {
   readonly sources: readonly string[]
   /** Node, reward and discount of the steps that bring something. */
   readonly transitions: readonly (readonly [NodeId, number, number])[]
+  /** Second ways to a state, and the node that holds it. */
+  readonly originals: readonly (readonly [NodeId, NodeId])[]
   readonly start: SearchStartEvent | null
   readonly end: SearchEndEvent | null
   /** Best answer so far. */

@@ -20,7 +20,8 @@ export function hashTree(tree: TreeView): string {
       FLAGS.reduce((bits, flag) => bits | (tree.has(node, flag) ? flag : 0), 0),
     ]
     const step = tree.transition(node)
-    const brings = step === undefined ? [] : [step.reward, step.discount]
+    const brings: unknown[] = step === undefined ? [] : [step.reward, step.discount]
+    if (tree.original(node) !== node) brings.push('same', tree.original(node))
     hash.add(`${JSON.stringify([...numbers, tree.label(node), tree.source(node) ?? null, ...brings])}\n`)
   }
   return hash.digest()

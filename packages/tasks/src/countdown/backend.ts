@@ -1,6 +1,6 @@
 import type { StateBackend } from '@espalier/core'
 import { type CountdownPuzzle, createPuzzle } from './puzzle.ts'
-import { equals, integer } from './rational.ts'
+import { equals, format, integer } from './rational.ts'
 import { type CountdownState, type CountdownStep, extendState, rootState, terminalExpression } from './state.ts'
 import { formatStep } from './step-text.ts'
 
@@ -19,6 +19,8 @@ export function countdownBackend(): StateBackend<CountdownPuzzle, CountdownState
     isTerminal: (state) => state.left.length === 1,
     answer: countdownAnswer,
     label: formatStep,
+    // What can still be done hangs on the numbers held; how they came about is in the answer alone, and one way to it is as good as another.
+    key: ({ left }) => left.map(({ value }) => format(value)).join(' '),
   }
 }
 
