@@ -4,7 +4,7 @@ import { build } from 'esbuild'
 import { expect, it } from 'vitest'
 
 /** Bytes, minified and gzipped, plus about 5 %. Raise it in the commit that causes the growth, and say why. */
-const CEILING = 14_600
+const CEILING = 15_400
 
 /** Everything that a page needs whose searches run elsewhere: what it takes of core and the protocol is counted too. */
 const PAGE = `export {

@@ -103,6 +103,7 @@ export {
   type Progress,
   type StopFn,
 } from './driver/stop.ts'
+export { untilKlGain, untilLeaderClear, untilProven, type KlGainOptions, type LeaderOptions } from './driver/settled.ts'
 export type { Signal } from './driver/abort.ts'
 export { runSearch, streamSearch, type ExpandContext, type ExpandFn, type RunOptions } from './driver/run-search.ts'
 export { runSearchSync, type SyncRunOptions } from './driver/run-search-sync.ts'
