@@ -2,6 +2,8 @@ import type { Cells } from '@espalier/client'
 import { Flag, type NodeId, type TreeView } from '@espalier/core'
 import { formatShort, formatValue } from '../parts/format.ts'
 import type { CanvasColours } from '../theme/canvas-colours.ts'
+import { isLeftBehind, type SteeringMarks } from '../steering/steering-marks.ts'
+import { drawSteering } from './draw-steering.ts'
 import { LABEL_FONT, SMALL_FONT, cutText } from './draw-text.ts'
 import { priorShare, type Painter } from './measures.ts'
 
@@ -20,6 +22,7 @@ interface IcicleDrawing {
   readonly painter: Painter
   readonly colours: CanvasColours
   readonly marks: NodeMarks
+  readonly steering: SteeringMarks
   readonly width: number
   readonly height: number
   readonly rowHeight: number
@@ -34,7 +37,7 @@ const MAX_LABELS = 300
 
 /** Draws the cells; the work grows with them, and so with the pixels. */
 export function drawIcicle(context: CanvasRenderingContext2D, drawing: IcicleDrawing): void {
-  const { cells, painter, colours, marks, width, height, rowHeight, top } = drawing
+  const { tree, cells, painter, colours, marks, steering, width, height, rowHeight, top } = drawing
   context.fillStyle = colours.canvas
   context.fillRect(0, 0, width, height)
   const labelled: number[] = []
@@ -48,7 +51,7 @@ export function drawIcicle(context: CanvasRenderingContext2D, drawing: IcicleDra
     const x = Math.max(0, cells.x[i]!)
     const right = Math.min(width, cells.x[i]! + cells.width[i]!)
     const gap = right - x > DETAIL_PIXELS ? 1 : 0
-    const isDimmed = marks.found !== null && !marks.found.has(node)
+    const isDimmed = (marks.found !== null && !marks.found.has(node)) || isLeftBehind(tree, node, steering)
     const paint = isMany ? painter.ofMany(node, cells.max[i]!) : painter.of(node)
     context.globalAlpha = isDimmed ? 0.16 : 1
     context.fillStyle = paint.fill
@@ -94,6 +97,7 @@ function decorate(
     context.strokeRect(x + 0.5, y + 0.5, w - 1, h - 1)
     context.setLineDash([])
   }
+  if (w > 40) drawSteering(context, colours, node, drawing.steering, x + w - 5, y + h - 12)
   if (marks.failed.has(node) && w > 10) {
     context.fillStyle = colours.error
     context.beginPath()

@@ -3,6 +3,8 @@ import { Flag, type TreeView } from '@espalier/core'
 import { formatShort, formatValue } from '../parts/format.ts'
 import type { CanvasColours } from '../theme/canvas-colours.ts'
 import type { NodeMarks } from './draw-icicle.ts'
+import { isLeftBehind, type SteeringMarks } from '../steering/steering-marks.ts'
+import { drawSteering } from './draw-steering.ts'
 import { LABEL_FONT, SMALL_FONT, cutText } from './draw-text.ts'
 import type { Painter } from './measures.ts'
 
@@ -12,6 +14,7 @@ interface LinkDrawing {
   readonly painter: Painter
   readonly colours: CanvasColours
   readonly marks: NodeMarks
+  readonly steering: SteeringMarks
   readonly width: number
   readonly height: number
   /** Pixels a column. Cells are placed from the left edge of what is shown. */
@@ -78,7 +81,8 @@ function drawNode(context: CanvasRenderingContext2D, drawing: LinkDrawing, i: nu
   const x = xOf(drawing, cells.centre[i]!)
   const y = yOf(drawing, cells.row[i]!)
   const room = cells.width[i]! * scale
-  context.globalAlpha = marks.found !== null && !marks.found.has(node) ? 0.16 : 1
+  const isDimmed = (marks.found !== null && !marks.found.has(node)) || isLeftBehind(tree, node, drawing.steering)
+  context.globalAlpha = isDimmed ? 0.16 : 1
   if (cells.members[i]! > 1) {
     context.fillStyle = painter.ofMany(node, cells.max[i]!).fill
     context.fillRect(x - room / 2, y - 2, Math.max(1, room - 1), 4)
@@ -90,6 +94,8 @@ function drawNode(context: CanvasRenderingContext2D, drawing: LinkDrawing, i: nu
   if (tree.has(node, Flag.answer)) context.roundRect(x - radius, y - radius, radius * 2, radius * 2, 2)
   else context.arc(x, y, radius, 0, Math.PI * 2)
   context.fill()
+  if (tree.has(node, Flag.pruned)) ring(context, x, y, radius + 2, colours.dim, 1)
+  drawSteering(context, colours, node, drawing.steering, x - radius - 2, y)
   if (tree.pending(node) > 0) ring(context, x, y, radius + 2, colours.running, 2)
   if (marks.failed.has(node)) ring(context, x, y, radius + 2, colours.error, 1.5)
   if (marks.best.has(node)) ring(context, x, y, radius + 2.5, colours.accent, 2)

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, type PointerEvent } from 'react'
 import { createCells, icicleCells, icicleSpan, pickIcicle, type Span } from '@espalier/client'
 import { NONE, type NodeId } from '@espalier/core'
+import { steeringMarks } from '../steering/steering-marks.ts'
 import { canvasColours } from '../theme/canvas-colours.ts'
 import { useTheme } from '../theme/theme.ts'
 import { hold } from '../workspace/hold.ts'
@@ -50,6 +51,7 @@ export function IcicleView() {
       painter,
       colours,
       marks: { ...marks, hovered: hovered.current },
+      steering: steeringMarks(store),
       width,
       height,
       rowHeight,

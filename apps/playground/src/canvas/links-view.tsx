@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, type PointerEvent } from 'react'
 import { createCells, createTidyLayout, pickTidy, tidyFrame, type TidyLayout } from '@espalier/client'
 import type { NodeId } from '@espalier/core'
+import { steeringMarks } from '../steering/steering-marks.ts'
 import { canvasColours } from '../theme/canvas-colours.ts'
 import { useTheme } from '../theme/theme.ts'
 import { hold } from '../workspace/hold.ts'
@@ -89,6 +90,7 @@ export function LinksView() {
       painter,
       colours,
       marks: { ...marks, hovered: hovered.current },
+      steering: steeringMarks(store),
       width,
       height,
       scale,

@@ -2,7 +2,7 @@
 export interface Command {
   readonly id: string
   readonly title: string
-  readonly group: 'Go' | 'Tree' | 'Look' | 'Run' | 'Replay' | 'File' | 'Page'
+  readonly group: 'Go' | 'Tree' | 'Look' | 'Run' | 'Steer' | 'Replay' | 'File' | 'Page'
   /** As {@link keyOf} writes them; the first is the one that is shown. */
   readonly keys?: readonly string[]
   readonly run: () => void

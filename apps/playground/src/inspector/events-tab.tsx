@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { NodeId } from '@espalier/core'
 import { Button } from '../parts/button.tsx'
 import { formatCount } from '../parts/format.ts'
+import { steerText } from '../steering/steer-text.ts'
 import { useSession, useShown } from '../workspace/session-context.ts'
 
 const PAGE = 40
@@ -26,7 +27,10 @@ export function EventsTab({ node }: { readonly node: NodeId }) {
             >
               {formatCount(event.seq)}
             </button>
-            <pre tabIndex={-1}>{JSON.stringify({ ...event, seq: undefined }, null, 1)}</pre>
+            <div>
+              {event.type === 'steer' ? <p className="event-words">{steerText(event)}</p> : null}
+              <pre tabIndex={-1}>{JSON.stringify({ ...event, seq: undefined }, null, 1)}</pre>
+            </div>
           </li>
         ))}
       </ol>

@@ -3,6 +3,7 @@ import type { NodeId } from '@espalier/core'
 import { nodeDetail } from '@espalier/protocol'
 import { formatCount, formatPercent, formatValue, plural } from '../parts/format.ts'
 import { ValueChip } from '../parts/value-chip.tsx'
+import { SteerBar } from '../steering/steer-bar.tsx'
 import { NodeBadges } from '../workspace/node-badges.tsx'
 import { useShown } from '../workspace/session-context.ts'
 import { pathTo } from '../workspace/shown-path.ts'
@@ -25,6 +26,7 @@ export function StepTab({ node }: { readonly node: NodeId }) {
         </span>
         <NodeBadges tree={tree} node={node} failed={marks.failed.has(node)} />
       </p>
+      <SteerBar />
       {line.length > 1 ? (
         <ol className="path-steps small" aria-label="The line that leads here">
           {line.map((step) => (

@@ -9,12 +9,15 @@ export function pathTo(tree: TreeView, node: NodeId): readonly NodeId[] {
   return path.reverse()
 }
 
-/** The line that the search stands for now: to its recommended node, else to its best answer, else always the most visited child. */
-export function bestPath({ tree, answer, end }: FoldView): readonly NodeId[] {
+/**
+ * The line that the search stands for now: to its recommended node, else to its best answer, else always the most visited child from
+ * where it has committed to.
+ */
+export function bestPath({ tree, answer, end, steering }: FoldView): readonly NodeId[] {
   if (tree.size === 0) return []
   const goal = end?.node ?? answer?.node
   if (goal !== undefined && goal < tree.size) return pathTo(tree, goal)
-  const path: NodeId[] = [0]
-  for (let x = bestChild(tree, 0); x !== NONE && tree.visits(x) > 0; x = bestChild(tree, x)) path.push(x)
+  const path = [...pathTo(tree, steering.root)]
+  for (let x = bestChild(tree, steering.root); x !== NONE && tree.visits(x) > 0; x = bestChild(tree, x)) path.push(x)
   return path
 }

@@ -3,6 +3,8 @@ import { Button, IconButton, Segmented } from '../parts/button.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { formatCount, formatDuration, formatShort } from '../parts/format.ts'
 import { StatusLabel } from '../parts/status-label.tsx'
+import { ForkedFrom } from '../steering/forked-from.tsx'
+import type { Home } from '../url/place.ts'
 import { VIEWS, type ViewName } from '../url/view-state.ts'
 import { CancelButton } from './cancel-button.tsx'
 import { isCutOff, isOver } from './connection.ts'
@@ -12,13 +14,14 @@ import { useWorkspaceView } from './view-context.ts'
 const VIEW_LABELS: Readonly<Record<ViewName, string>> = { icicle: 'Icicle', links: 'Links', outline: 'Outline' }
 
 interface ToolbarProps {
+  readonly home: Home
   readonly onExtend: () => void
   readonly onExport: () => void
   readonly onAgain: () => void
 }
 
 /** Where the search stands, and what can be done to it. */
-export function Toolbar({ onExtend, onExport, onAgain }: ToolbarProps) {
+export function Toolbar({ home, onExtend, onExport, onAgain }: ToolbarProps) {
   const session = useSession()
   const state = useSessionState()
   const { info, asking, cancelling } = state
@@ -40,6 +43,7 @@ export function Toolbar({ onExtend, onExport, onAgain }: ToolbarProps) {
       <div className="toolbar-title">
         <h1 className="cut number">{info.label}</h1>
         <StatusLabel search={info} isCancelling={isCancelling} withReason />
+        <ForkedFrom home={home} from={info.forkedFrom} />
       </div>
       <dl className="meters">
         <div>

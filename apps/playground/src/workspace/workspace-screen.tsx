@@ -6,6 +6,7 @@ import { Inspector } from '../inspector/inspector.tsx'
 import { Button, Segmented } from '../parts/button.tsx'
 import { EmptyState } from '../parts/notice.tsx'
 import { ReplayBar } from '../replay/replay-bar.tsx'
+import { Steering } from '../steering/steering.tsx'
 import { navigate } from '../url/navigation.ts'
 import { pathOf, type Home } from '../url/place.ts'
 import type { PanelName } from '../url/view-state.ts'
@@ -53,13 +54,14 @@ export function WorkspaceScreen({ home, id }: { readonly home: Home; readonly id
   return (
     <ViewContext value={view}>
       <div className="workspace" data-panel={view.view.panel}>
-        <Toolbar onExtend={orders.extend} onExport={orders.exportFile} onAgain={orders.again} />
+        <Toolbar home={home} onExtend={orders.extend} onExport={orders.exportFile} onAgain={orders.again} />
         <SessionNotices
           home={home}
           viewNotices={view.notices}
           exportFailure={exportFailure}
           onForgetExport={() => setExportFailure(null)}
         />
+        <Steering home={home} id={id} />
         <div className="panel-switch">
           <Segmented<PanelName>
             label="Part of the workspace"
