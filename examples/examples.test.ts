@@ -24,6 +24,12 @@ describe('examples', () => {
     expect(await run('examples/custom-policy/main.ts')).toMatch(/= 24 after \d+ trials/)
   })
 
+  it('steered: a search takes a step of somebody’s own, and a fork goes another way', async () => {
+    const lines = (await run('examples/steered/main.ts')).trim().split('\n')
+    expect(lines[0]).toMatch(/^steered: 10 - 4 = 6 .*, by ada; \d+ events; solved: true$/)
+    expect(lines[1]).toMatch(/^forked at event 1: .+; solved: true$/)
+  })
+
   it('the example of the README runs and finds a correct answer', async () => {
     const [, code] = /```ts\n([\s\S]*?)```/.exec(await readFile(`${root}/README.md`, 'utf8'))!
     const file = 'examples/game-of-24/readme-example.generated.ts'
