@@ -6,6 +6,7 @@ import { ValueChip } from '../parts/value-chip.tsx'
 import { useShown } from '../workspace/session-context.ts'
 import { useWorkspaceView } from '../workspace/view-context.ts'
 import { NodeBadges } from '../workspace/node-badges.tsx'
+import { isLeftBehind, steeringMarks } from '../steering/steering-marks.ts'
 import { opened, outlineRows } from './outline-rows.ts'
 import './outline.css'
 
@@ -18,6 +19,7 @@ export function Outline() {
   const { store, version } = useShown()
   const { selected, select, top, bestPath, marks, folded, setFolded } = useWorkspaceView()
   const { tree } = store.fold
+  const steering = steeringMarks(store)
   const [open, setOpen] = useState<ReadonlySet<NodeId>>(() => new Set(bestPath))
   const [sight, setSight] = useState({ top: 0, height: 600 })
   const frame = useRef<HTMLDivElement>(null)
@@ -180,7 +182,7 @@ export function Outline() {
               aria-expanded={children === 0 ? undefined : isOpen}
               aria-selected={node === selected}
               tabIndex={i === current ? 0 : -1}
-              className={`outline-row ${marks.best.has(node) ? 'best' : ''} ${marks.found !== null && !marks.found.has(node) ? 'faint' : ''}`}
+              className={`outline-row ${marks.best.has(node) ? 'best' : ''} ${(marks.found !== null && !marks.found.has(node)) || isLeftBehind(tree, node, steering) ? 'faint' : ''}`}
               style={{ top: i * ROW }}
               onClick={() => select(node)}
               onDoubleClick={() => toggle(node, !isOpen)}

@@ -1,9 +1,14 @@
 import { useState } from 'react'
+import { isClientError } from '@espalier/client'
 import type { NodeId, TreeView } from '@espalier/core'
 import { errorText } from '../app/error-text.ts'
 import { Field } from '../compose/field.tsx'
 import { Button } from '../parts/button.tsx'
 import { Modal } from '../parts/modal.tsx'
+
+/** What is wrong with the step, without where in the request that is. */
+const faultOf = (error: unknown): string =>
+  (isClientError(error) ? error.problem?.errors?.[0]?.message : undefined) ?? errorText(error)
 
 interface InsertDialogProps {
   readonly tree: TreeView
@@ -30,7 +35,7 @@ export function InsertDialog({ tree, node, onInsert, onClose }: InsertDialogProp
           setAsking(true)
           onInsert(text.trim()).then(onClose, (error: unknown) => {
             setAsking(false)
-            setFault(errorText(error))
+            setFault(faultOf(error))
           })
         }}
       >
