@@ -3,10 +3,12 @@ export type {
   CatalogInfo,
   CreateOptions,
   EventsOptions,
+  ImportOptions,
   ListOptions,
   SearchTransport,
   StreamState,
   TreeSnapshot,
+  UnprovenSearch,
 } from './transport/search-transport.ts'
 export type { DelayFn } from './transport/world.ts'
 export { httpTransport, type HttpTransportOptions } from './http/http-transport.ts'

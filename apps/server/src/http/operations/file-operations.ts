@@ -22,6 +22,7 @@ export function fileOperations({ service, catalog, limits, clock }: HttpDeps): r
       at = end + 1
       if (++lines % BREATH_LINES === 0) await clock.breathe()
     }
+    while (reader.prove()) if (++lines % BREATH_LINES === 0) await clock.breathe()
     return reader.end()
   }
 
