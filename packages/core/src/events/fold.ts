@@ -30,6 +30,9 @@ export interface Fold {
   steering: Steering
 }
 
+/** A fold to look at: too little to apply events to, and all that a snapshot has. */
+export type FoldView = Omit<Fold, 'openTrials'>
+
 /** An empty fold. `capacity`: nodes to make room for at once. */
 export function createFold(capacity?: number): Fold {
   return {

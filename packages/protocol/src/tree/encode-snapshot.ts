@@ -1,11 +1,11 @@
-import { Flag, type Fold, type NodeId, type TreeView } from '@espalier/core'
+import { Flag, type FoldView, type NodeId, type TreeView } from '@espalier/core'
 import { utf8ToBytes } from '@noble/hashes/utils.js'
 import { COLUMNS, SNAPSHOT_FORMAT, columnOffsets, type SnapshotHead } from './snapshot-format.ts'
 
 const FLAGS = Object.values(Flag)
 
 /** A fold as bytes, see `snapshot-format.ts`. Throws nothing; a fold without `search-start` has no nodes. */
-export function encodeSnapshot(fold: Fold): Uint8Array<ArrayBuffer> {
+export function encodeSnapshot(fold: FoldView): Uint8Array<ArrayBuffer> {
   const { tree } = fold
   const size = tree.size
   const sources: string[] = []
