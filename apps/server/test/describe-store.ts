@@ -119,6 +119,21 @@ export function describeStore(name: string, make: { open(): SearchStore; reopen:
       expect((await store.get('srch_1'))?.control).toEqual({ budget: { trials: 9 } })
     })
 
+    it('keeps what an ended log comes to, and of no other', async () => {
+      const bytes = Uint8Array.from({ length: 3000 }, (_, i) => i * i)
+      await store.create(headerOf('srch_1'), {}, someLog(3, true))
+      await store.create(headerOf('srch_2'), {}, someLog(3))
+      expect(await store.snapshot('srch_1')).toBeNull()
+      await store.keepSnapshot('srch_1', bytes)
+      expect(new Uint8Array((await store.snapshot('srch_1'))!)).toEqual(bytes)
+      await store.keepSnapshot('srch_1', bytes.slice(9))
+      await store.setControl('srch_1', { paused: true })
+      expect(new Uint8Array((await store.snapshot('srch_1'))!)).toEqual(bytes.slice(9))
+      await expect(store.keepSnapshot('srch_2', bytes)).rejects.toMatchObject({ code: 'NOT_ENDED' })
+      expect(await store.snapshot('srch_2')).toBeNull()
+      await expect(store.snapshot('srch_9')).rejects.toMatchObject({ code: 'UNKNOWN_SEARCH' })
+    })
+
     it('lists the newest first, page by page', async () => {
       const ids = ['srch_1', 'srch_2', 'srch_3', 'srch_4', 'srch_5']
       for (const id of [3, 0, 4, 1, 2].map((i) => ids[i]!)) await store.create(headerOf(id), {})

@@ -1,10 +1,10 @@
-import { pathLabels, type Fold, type Json, type NodeId } from '@espalier/core'
+import { pathLabels, type FoldView, type Json, type NodeId } from '@espalier/core'
 import type { SearchOutcome, SearchTotals } from '@espalier/protocol'
 import type { Catalog } from './catalog.ts'
 import type { CatalogTask } from './catalog-task.ts'
 
 /** Totals of a search, read off its fold. The answer is worked out anew from the steps that lead to it. */
-export function searchTotals(fold: Fold, catalog: Catalog, elapsedMs: number): SearchTotals {
+export function searchTotals(fold: FoldView, catalog: Catalog, elapsedMs: number): SearchTotals {
   const node = fold.end?.node ?? fold.answer?.node ?? null
   const value = node === null ? Number.NaN : fold.tree.value(node)
   return {
@@ -21,7 +21,7 @@ export function searchTotals(fold: Fold, catalog: Catalog, elapsedMs: number): S
 }
 
 /** What an ended search came to; null for one that has not ended. */
-export function searchOutcome(fold: Fold, catalog: Catalog, elapsedMs: number): SearchOutcome | null {
+export function searchOutcome(fold: FoldView, catalog: Catalog, elapsedMs: number): SearchOutcome | null {
   const { end, tree } = fold
   if (end === null) return null
   const { node, reason } = end
@@ -29,7 +29,7 @@ export function searchOutcome(fold: Fold, catalog: Catalog, elapsedMs: number): 
 }
 
 /** What the steps to a node lead to; null if they are no way to an answer, or nobody knows the task. */
-export function answerAt(fold: Fold, node: NodeId, catalog: Catalog): string | null {
+export function answerAt(fold: FoldView, node: NodeId, catalog: Catalog): string | null {
   const logged = fold.start?.problem ?? null
   for (const task of catalog.tasks) {
     const problem = task.recognise(logged)

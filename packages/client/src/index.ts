@@ -1,12 +1,15 @@
+export type { FoldView } from '@espalier/core'
 export { ClientError, isClientError, type ClientErrorCode } from './transport/client-error.ts'
 export type {
   CatalogInfo,
   CreateOptions,
   EventsOptions,
+  ImportOptions,
   ListOptions,
   SearchTransport,
   StreamState,
   TreeSnapshot,
+  UnprovenSearch,
 } from './transport/search-transport.ts'
 export type { DelayFn } from './transport/world.ts'
 export { httpTransport, type HttpTransportOptions } from './http/http-transport.ts'
@@ -17,13 +20,7 @@ export { serveTransport } from './port/serve-transport.ts'
 export { portTransport, type PortTransport } from './port/port-transport.ts'
 export type { Port } from './port/port.ts'
 export { platformBreathe, platformClock, platformDelay, platformRandom, platformWallClock } from './platform.ts'
-export {
-  createTreeStore,
-  type FoldView,
-  type StoreMode,
-  type TreeStore,
-  type TreeStoreOptions,
-} from './store/tree-store.ts'
+export { createTreeStore, type StoreMode, type TreeStore, type TreeStoreOptions } from './store/tree-store.ts'
 export { followSearch, previewSearch } from './store/follow-search.ts'
 export { steeredNode, type Mark, type MarkKind } from './store/mark.ts'
 export type { ReplayOptions } from './store/replay.ts'

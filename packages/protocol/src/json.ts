@@ -4,18 +4,18 @@ import type { Json } from '@espalier/core'
 /** How deep JSON may be nested where it comes from outside: far above any problem, far below what ends the stack. */
 export const MAX_JSON_DEPTH = 64
 
-/** Whether a value is JSON, nested at most `maxDepth` deep (64 unless given). Never recurses, whatever it is given. */
+/** Whether a value is JSON, nested at most `maxDepth` deep: 64 unless given. It recurses no deeper than that, whatever it is given. */
 export function isJson(value: unknown, maxDepth = MAX_JSON_DEPTH): value is Json {
-  const waiting: { readonly value: unknown; readonly depth: number }[] = [{ value, depth: 0 }]
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const { value: x, depth } = next
-    if (x === null || typeof x === 'string' || typeof x === 'boolean') continue
-    if (typeof x === 'number') {
-      if (!Number.isFinite(x)) return false
-      continue
-    }
-    if (typeof x !== 'object' || depth === maxDepth) return false
-    for (const part of Array.isArray(x) ? x : Object.values(x)) waiting.push({ value: part, depth: depth + 1 })
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return true
+  if (typeof value === 'number') return Number.isFinite(value)
+  if (typeof value !== 'object' || maxDepth === 0) return false
+  if (Array.isArray(value)) {
+    for (const part of value) if (!isJson(part, maxDepth - 1)) return false
+    return true
+  }
+  // Faster than Object.values, and every event of every log comes through here.
+  for (const key in value) {
+    if (Object.hasOwn(value, key) && !isJson((value as Readonly<Record<string, unknown>>)[key], maxDepth - 1)) return false
   }
   return true
 }

@@ -19,11 +19,16 @@ export function useImport(home: Home): {
   const open = (file: File): void => {
     setFailure(null)
     void (async () => {
+      let address: string | null = null
       try {
         const bytes = new Uint8Array(await file.arrayBuffer())
-        const { id } = await homes.transport(home).importSearch(bytes)
-        navigate(pathOf({ screen: 'search', home, id }))
+        const { id, proven } = await homes.transport(home).openFile(bytes)
+        address = pathOf({ screen: 'search', home, id })
+        navigate(address)
+        await proven
       } catch (error) {
+        // Who looks at it is told there.
+        if (location.pathname === address) return
         const unsound = isClientError(error) && error.code === 'invalid-log'
         setFailure(`${file.name}: ${unsound ? 'this is no search that can be read here. ' : ''}${errorText(error)}`)
       }

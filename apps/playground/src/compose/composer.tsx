@@ -8,7 +8,7 @@ import { Button } from '../parts/button.tsx'
 import { problemLine } from '../searches/problem-line.ts'
 import { navigate } from '../url/navigation.ts'
 import { pathOf, type Home } from '../url/place.ts'
-import { AlgorithmFields } from './algorithm-fields.tsx'
+import { AlgorithmFields, optionSchemasOf } from './algorithm-fields.tsx'
 import { BudgetFields } from './budget-fields.tsx'
 import { problemFields, problemTexts, requestOf, type Draft } from './draft.ts'
 import { faultAt, placedFaults } from './faults.ts'
@@ -33,7 +33,10 @@ export function Composer({ home, catalog, initial }: ComposerProps) {
   const models = catalog.models.filter(({ tasks }) => tasks.includes(task.name))
   const model = draft.model === '' ? (models[0]?.name ?? '') : draft.model
   const algorithm = catalog.algorithms.find(({ name }) => name === draft.algorithm) ?? catalog.algorithms[0]
-  const { request, faults: textFaults } = useMemo(() => requestOf(draft, task.problem), [draft, task])
+  const { request, faults: textFaults } = useMemo(
+    () => requestOf(draft, task.problem, optionSchemasOf(algorithm)),
+    [draft, task, algorithm],
+  )
   const verdict = useValidation(transport, request, textFaults.length === 0)
   const faults = textFaults.length > 0 ? textFaults : verdict.type === 'faulty' ? placedFaults(verdict.faults) : []
   const isGood = textFaults.length === 0 && (verdict.type === 'good' || verdict.type === 'unknown')

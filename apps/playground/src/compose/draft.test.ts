@@ -49,6 +49,14 @@ describe('a draft', () => {
     ])
   })
 
+  it('takes the words of an option as they are, where it has words', () => {
+    const schemas = { backup: { type: 'string', enum: ['mean', 'max'] }, c: { type: 'number' } }
+    const draft = { ...EMPTY_DRAFT, problem: { numbers: '4 6' }, options: { backup: 'max', c: '2', recommend: '' } }
+    const { request, faults } = requestOf(draft, countdown, schemas)
+    expect(request.algorithm?.options).toEqual({ backup: 'max', c: 2 })
+    expect(faults).toEqual([])
+  })
+
   it('asks for what is needed', () => {
     expect(requestOf(EMPTY_DRAFT, countdown).faults).toEqual([
       { pointer: '/problem/numbers', message: 'This is needed.' },

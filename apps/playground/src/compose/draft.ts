@@ -87,10 +87,14 @@ export function problemTexts(problem: Json, schema: JsonSchema): Readonly<Record
   )
 }
 
-/** The request that a draft stands for, and what is wrong with the texts themselves, by pointer into the request. */
+/**
+ * The request that a draft stands for, and what is wrong with the texts themselves, by pointer into the request. `schema`: of the problem;
+ * `optionSchemas`: of the algorithm's options, by name.
+ */
 export function requestOf(
   draft: Draft,
   schema: JsonSchema,
+  optionSchemas: Readonly<Record<string, JsonSchema>> = {},
 ): { readonly request: SearchRequest; readonly faults: readonly FieldFault[] } {
   const faults: FieldFault[] = []
   const numberAt = (pointer: string, text: string): number | undefined => {
@@ -118,7 +122,8 @@ export function requestOf(
   const options: Record<string, number | string> = {}
   for (const [name, text] of Object.entries(draft.options)) {
     // Words are chosen from a list, so nothing can be wrong with one.
-    const value = /^[a-z]/i.test(text) ? text : numberAt(`/algorithm/options/${name}`, text)
+    const value =
+      wordsOf(optionSchemas[name]) !== null && text !== '' ? text : numberAt(`/algorithm/options/${name}`, text)
     if (value !== undefined) options[name] = value
   }
   const budget: Record<string, number> = {}
@@ -170,4 +175,10 @@ export function draftOf(spec: SearchSpec, schema: JsonSchema): Draft {
 function numberOf(text: string): { readonly value: number } | { readonly fault: string } {
   const value = Number(text)
   return text !== '' && Number.isFinite(value) ? { value } : { fault: `“${text}” is no number.` }
+}
+
+/** The words that an option may be; null for one that is a number. */
+export function wordsOf(schema: JsonSchema | undefined): readonly string[] | null {
+  const words = schema?.['enum']
+  return Array.isArray(words) ? words.filter((word): word is string => typeof word === 'string') : null
 }

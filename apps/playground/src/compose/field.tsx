@@ -58,13 +58,16 @@ interface ChoiceProps {
   readonly label: string
   readonly value: string
   readonly onChange: (value: string) => void
-  readonly options: readonly { readonly name: string; readonly about: string }[]
+  /** The empty name stands for none of them. */
+  readonly options: readonly { readonly name: string; readonly about?: string }[]
+  /** What the choice is about, where the options do not say it themselves. */
+  readonly about?: ReactNode
   readonly note?: ReactNode
   readonly fault?: string | undefined
 }
 
 /** One of a few by name, with what the chosen one is. */
-export function Choice({ label, value, onChange, options, note, fault }: ChoiceProps) {
+export function Choice({ label, value, onChange, options, about, note, fault }: ChoiceProps) {
   const id = useId()
   return (
     <div className="field">
@@ -77,11 +80,13 @@ export function Choice({ label, value, onChange, options, note, fault }: ChoiceP
         onChange={(event) => onChange(event.target.value)}
       >
         {options.map(({ name }) => (
-          <option key={name}>{name}</option>
+          <option key={name} value={name}>
+            {name === '' ? 'default' : name}
+          </option>
         ))}
       </select>
       <p id={`${id}-note`} className={fault === undefined ? 'field-note' : 'field-note fault'}>
-        {fault ?? options.find(({ name }) => name === value)?.about}
+        {fault ?? options.find(({ name }) => name === value)?.about ?? about}
         {fault === undefined ? note : null}
       </p>
     </div>

@@ -5,10 +5,10 @@ import {
   platformDelay,
   platformRandom,
   type CatalogInfo,
-  type SearchTransport,
 } from '@espalier/client'
 import type { Home } from '../url/place.ts'
 import type { ModelState } from '../worker/model-state.ts'
+import { openingTransport, type OpeningTransport } from './opening-transport.ts'
 import { workerTransport } from './worker-transport.ts'
 
 /** Whether the server that this page came from answers for searches. */
@@ -19,7 +19,7 @@ export type ServerState =
   | { readonly type: 'absent' }
 
 export interface Homes {
-  transport(home: Home): SearchTransport
+  transport(home: Home): OpeningTransport
   /** What searches can be made of at a home; asked for once, and again after a failure. */
   catalog(home: Home): Promise<CatalogInfo>
   subscribe(listener: () => void): () => void
@@ -34,13 +34,15 @@ export interface Homes {
 export function createHomes(fetch: FetchFn): Homes {
   const listeners = new Set<() => void>()
   const catalogs = new Map<Home, Promise<CatalogInfo>>()
-  const server = httpTransport({
-    baseUrl: '',
-    fetch,
-    delay: platformDelay,
-    random: platformRandom,
-  })
-  let page: SearchTransport | null = null
+  const server = openingTransport(
+    httpTransport({
+      baseUrl: '',
+      fetch,
+      delay: platformDelay,
+      random: platformRandom,
+    }),
+  )
+  let page: OpeningTransport | null = null
   let state: ServerState = { type: 'looking' }
   let model: ModelState = { type: 'loading' }
 
@@ -49,8 +51,8 @@ export function createHomes(fetch: FetchFn): Homes {
     tell()
   }
 
-  const transport = (home: Home): SearchTransport =>
-    home === 'server' ? server : (page ??= workerTransport(heardOfModel))
+  const transport = (home: Home): OpeningTransport =>
+    home === 'server' ? server : (page ??= openingTransport(workerTransport(heardOfModel)))
 
   function catalog(home: Home): Promise<CatalogInfo> {
     const known = catalogs.get(home)

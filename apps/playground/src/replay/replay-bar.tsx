@@ -3,7 +3,7 @@ import type { Command } from '../commands/command.ts'
 import { useCommands } from '../commands/registry.ts'
 import { Button, IconButton } from '../parts/button.tsx'
 import { formatCount } from '../parts/format.ts'
-import { useShown } from '../workspace/session-context.ts'
+import { useSessionState, useShown } from '../workspace/session-context.ts'
 import { useWorkspaceView } from '../workspace/view-context.ts'
 import { nextMark, type JumpKind } from './jumps.ts'
 import { Track } from './track.tsx'
@@ -90,7 +90,9 @@ export function ReplayBar() {
   useCommands(commands)
   const isEmpty = lastSeq < 0
   const arrived = Math.floor((100 * (lastSeq + 1)) / (lastSeq + 1 + missing))
-  const placeText = missing > 0 ? `loading the log, ${arrived} %` : isEmpty ? 'no events yet' : formatCount(shownSeq)
+  const isChecked = useSessionState().proof !== 'checking'
+  const loading = isChecked ? `loading the log, ${arrived} %` : 'checking the file'
+  const placeText = missing > 0 ? loading : isEmpty ? 'no events yet' : formatCount(shownSeq)
 
   return (
     <section className="replay" aria-label="Replay" data-version={version}>

@@ -7,6 +7,7 @@ import {
   type TreeStore,
 } from '@espalier/client'
 import type { ExtendRequest, SearchInfo } from '@espalier/protocol'
+import { PREVIEW_FROM } from '../homes/opening-transport.ts'
 import { isOver } from './connection.ts'
 import { createUndoableCancel, type CancelPhase } from './undoable-cancel.ts'
 import { createNodeEvents, type NodeEvents } from '../inspector/node-events.ts'
@@ -24,6 +25,8 @@ export interface SessionState {
   readonly asking: 'pause' | 'resume' | 'extend' | null
   /** Whether it is being cancelled, and whether that can still be undone. */
   readonly cancelling: CancelPhase
+  /** Of a search from a file that was shown before it was proven; null for any other. */
+  readonly proof: 'checking' | 'proven' | 'refused' | null
   /** Why that was refused. */
   readonly refused: unknown
 }
@@ -49,8 +52,6 @@ export interface Session {
 }
 
 const ASK_EVERY_MS = 1_000
-/** With so many events to come, the tree is shown by its snapshot first. */
-const PREVIEW_FROM = 20_000
 /** Until a change of the store is on the canvas: the store tells of it, React renders, the canvas draws, each in a frame. */
 const FRAMES_TO_DRAW = 4
 const DRAWN_WITHIN_MS = 1_000
@@ -67,7 +68,8 @@ function drawn(): Promise<void> {
   })
 }
 
-export function createSession(transport: SearchTransport, id: string): Session {
+/** `proof`: of the file that the search is from, where that is not done yet. */
+export function createSession(transport: SearchTransport, id: string, proof: Promise<void> | null = null): Session {
   const store = createTreeStore({ schedule })
   const nodeEvents = createNodeEvents(store.envelopes)
   const listeners = new Set<() => void>()
@@ -78,6 +80,7 @@ export function createSession(transport: SearchTransport, id: string): Session {
     infoFailure: null,
     asking: null,
     cancelling: 'none',
+    proof: proof === null ? null : 'checking',
     refused: null,
   }
   const cancelling = createUndoableCancel({
@@ -157,6 +160,10 @@ export function createSession(transport: SearchTransport, id: string): Session {
     const controller = new AbortController()
     following = controller
     void show(controller.signal)
+    proof?.then(
+      () => change({ proof: 'proven' }),
+      (infoFailure: unknown) => change({ proof: 'refused', infoFailure }),
+    )
     // Whoever leaves while a cancel can be undone has not undone it.
     addEventListener('pagehide', cancelling.commit)
     return () => {

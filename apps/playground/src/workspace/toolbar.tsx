@@ -8,6 +8,7 @@ import type { Home } from '../url/place.ts'
 import { VIEWS, type ViewName } from '../url/view-state.ts'
 import { CancelButton } from './cancel-button.tsx'
 import { isCutOff, isOver } from './connection.ts'
+import { ProofLabel } from './proof-label.tsx'
 import { useSession, useSessionState, useShown } from './session-context.ts'
 import { useWorkspaceView } from './view-context.ts'
 
@@ -72,6 +73,7 @@ export function Toolbar({ home, onExtend, onExport, onAgain }: ToolbarProps) {
         </div>
       </dl>
       <div className="toolbar-actions">
+        <ProofLabel />
         {isEnded ? (
           <>
             <Button icon="again" onClick={onAgain} title="Compose a search like this one">

@@ -22,12 +22,13 @@ import { Toolbar } from './toolbar.tsx'
 import { TreePane } from './tree-pane.tsx'
 import { useMakeView } from './use-workspace-view.ts'
 import { useWorkspaceCommands } from './use-workspace-commands.ts'
+import { Unsound } from './unsound.tsx'
 import { ViewContext } from './view-context.ts'
 import './workspace.css'
 
 export function WorkspaceScreen({ home, id }: { readonly home: Home; readonly id: string }) {
   const session = useSession()
-  const { info, infoFailure } = useSessionState()
+  const { info, infoFailure, proof } = useSessionState()
   const view = useMakeView()
   const panels = usePanelSizes()
   const [isExtending, setExtending] = useState(false)
@@ -48,6 +49,7 @@ export function WorkspaceScreen({ home, id }: { readonly home: Home; readonly id
   )
   useWorkspaceCommands(view, orders)
 
+  if (proof === 'refused') return <Unsound home={home} failure={infoFailure} />
   if (info === null && infoFailure !== null && session.store.lastSeq < 0)
     return <Lost home={home} failure={infoFailure} onRetry={session.retry} />
   if (info === null) return <Loading />

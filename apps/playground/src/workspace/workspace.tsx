@@ -8,7 +8,10 @@ import { WorkspaceScreen } from './workspace-screen.tsx'
 /** A search, followed as long as it is on the screen. */
 export function Workspace({ home, id }: { readonly home: Home; readonly id: string }) {
   const homes = useHomes()
-  const session = useMemo(() => createSession(homes.transport(home), id), [homes, home, id])
+  const session = useMemo(() => {
+    const transport = homes.transport(home)
+    return createSession(transport, id, transport.proofOf(id))
+  }, [homes, home, id])
   const [isStarted, setStarted] = useState(false)
   useEffect(() => {
     setStarted(true)

@@ -1,6 +1,6 @@
-import type { Envelope, Fold } from '@espalier/core'
+import type { Envelope, FoldView } from '@espalier/core'
 import { extendBudget, searchTotals } from '@espalier/catalog'
-import type { SearchInfo, SearchSpec } from '@espalier/protocol'
+import { encodeSnapshot, type SearchInfo, type SearchSpec } from '@espalier/protocol'
 import type { StoredSearch } from '../store/search-store.ts'
 import { controlJson, controlOf, type Control, type Summary } from './control.ts'
 import { createFeed, type Feed } from './feed.ts'
@@ -17,7 +17,9 @@ export interface SearchReader {
   /** Newest first: at most `limit` of those created before `before`. */
   list(before: string | null, limit: number): Promise<readonly SearchInfo[]>
   /** Reads something off the tree of a search, at once; resolves when all events that it rests on are durable. */
-  look<T>(id: string, read: (fold: Fold) => T): Promise<T>
+  look<T>(id: string, read: (fold: FoldView) => T): Promise<T>
+  /** The whole tree as `encodeSnapshot` writes it, and how many events it rests on. */
+  snapshot(id: string): Promise<{ readonly events: number; readonly bytes: Uint8Array<ArrayBuffer> }>
   feed(id: string): Promise<Feed>
   /** Durable events from sequence number `from` on, at most `limit`. */
   read(id: string, from: number, limit: number): Promise<readonly Envelope[]>
@@ -61,7 +63,7 @@ export function createSearchReader(
     return { ...summary, isPaused }
   }
 
-  function summaryOf(fold: Fold, elapsedMs: number): Summary & { readonly isPaused: boolean } {
+  function summaryOf(fold: FoldView, elapsedMs: number): Summary & { readonly isPaused: boolean } {
     const { paused, cancelled, extended } = fold.steering
     const totals = searchTotals(fold, catalog, Math.round(elapsedMs))
     return { totals, reason: fold.end?.reason ?? null, extended, isPaused: paused && !cancelled }
@@ -77,20 +79,27 @@ export function createSearchReader(
     }
   }
 
+  async function look<T>(id: string, read: (fold: FoldView) => T): Promise<T> {
+    const stored = await registry.stored(id)
+    const entry = registry.isStopping ? null : registry.active(id)
+    const live = await entry?.wake().catch(() => null)
+    if (live === undefined || live === null) return read(await folds.of(stored))
+    const seen = read(live.fold)
+    await live.kept(live.fold.seq)
+    return seen
+  }
+
   const get = async (id: string): Promise<SearchInfo> => infoOf(await registry.stored(id))
 
   return {
     infoOf,
     get,
     list: async (before, limit) => Promise.all((await store.list(before, limit)).map(infoOf)),
-    look: async (id, read) => {
+    look,
+    snapshot: async (id) => {
       const stored = await registry.stored(id)
-      const entry = registry.isStopping ? null : registry.active(id)
-      const live = await entry?.wake().catch(() => null)
-      if (live === undefined || live === null) return read(await folds.of(stored))
-      const seen = read(live.fold)
-      await live.kept(live.fold.seq)
-      return seen
+      if (stored.ended) return { events: stored.events, bytes: await folds.snapshot(stored) }
+      return look(id, (fold) => ({ events: fold.seq, bytes: encodeSnapshot(fold) }))
     },
     feed: async (id) => {
       const stored = await registry.stored(id)

@@ -43,7 +43,9 @@ export interface SearchService extends SearchControls, Omit<SearchReader, 'infoO
 
 export function createSearchService(deps: ServiceDeps): SearchService {
   const { store, clock, ids, logger, catalog, limits } = deps
-  const folds = createFoldCache(store)
+  const folds = createFoldCache(store, (search, error) => {
+    logger.error('a snapshot could not be kept', { search, error })
+  })
   const registry = createRegistry(deps, folds)
   const { infoOf, ...reader } = createSearchReader(deps, registry, folds)
 

@@ -1,6 +1,7 @@
 import type { Envelope } from '@espalier/core'
 import {
   checkContinuation,
+  notEnded,
   StoreError,
   type SearchControl,
   type SearchHeader,
@@ -13,6 +14,7 @@ interface Entry {
   control: SearchControl
   ended: boolean
   readonly log: Envelope[]
+  snapshot?: Uint8Array<ArrayBuffer>
 }
 
 /** Searches in memory, gone with the process: for tests, and for servers that keep nothing. */
@@ -75,6 +77,13 @@ export function memoryStore(): SearchStore {
       }),
     setControl: (id, control) => call(() => void (entry(id).control = control)),
     read: (id, from, limit) => call(() => entry(id).log.slice(from, from + limit)),
+    keepSnapshot: (id, bytes) =>
+      call(() => {
+        const found = entry(id)
+        if (!found.ended) throw notEnded(id)
+        found.snapshot = bytes
+      }),
+    snapshot: (id) => call(() => entry(id).snapshot ?? null),
     close: () => {
       open = false
       return Promise.resolve()

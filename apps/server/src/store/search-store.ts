@@ -51,11 +51,19 @@ export interface SearchStore {
   setControl(id: string, control: SearchControl): Promise<void>
   /** Events from sequence number `from` on, in order, at most `limit`; none beyond the last one kept. */
   read(id: string, from: number, limit: number): Promise<readonly Envelope[]>
+  /**
+   * Keeps what the whole log of an ended search comes to, so that it need not be worked out again. A store may lose it at any time, but
+   * never gives other bytes or those of another log. Throws `NOT_ENDED` while events may follow.
+   */
+  keepSnapshot(id: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>
+  /** Null if there is none. */
+  snapshot(id: string): Promise<Uint8Array<ArrayBuffer> | null>
   /** Waits for what is under way and lets go of everything. Later calls reject. */
   close(): Promise<void>
 }
 
-export type StoreErrorCode = 'UNKNOWN_SEARCH' | 'DUPLICATE_ID' | 'EVENT_GAP' | 'CLOSED' | 'LOCKED' | 'UNUSABLE'
+export type StoreErrorCode =
+  'UNKNOWN_SEARCH' | 'DUPLICATE_ID' | 'EVENT_GAP' | 'NOT_ENDED' | 'CLOSED' | 'LOCKED' | 'UNUSABLE'
 
 /** A mistake of the store's caller, or a place that cannot be used. */
 export class StoreError extends Error {
@@ -67,6 +75,9 @@ export class StoreError extends Error {
     this.code = code
   }
 }
+
+export const notEnded = (id: string): StoreError =>
+  new StoreError('NOT_ENDED', `${id}: got a snapshot of a log that has not ended`)
 
 /** Throws `EVENT_GAP` unless the events go on from `events` kept and nothing follows an end. Returns whether the last one is the end. */
 export function checkContinuation(

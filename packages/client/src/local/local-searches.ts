@@ -22,8 +22,10 @@ export interface LocalSearches<Plan> {
   /** A new search, or the one that the same request under this key gave before. */
   create(request: SearchRequest, key?: string): LocalSearch
   fork(id: string, request: ForkRequest, key?: string): LocalSearch
+  /** A search from a file, under the id that it will have; nobody finds it by that before it is adopted. */
+  ofLog(found: SearchOfLog): LocalSearch
   /** Keeps a search from a file. */
-  adopt(found: SearchOfLog): LocalSearch
+  adopt(search: LocalSearch): LocalSearch
 }
 
 export function createLocalSearches<Catalog, Plan extends { readonly label: string }>(
@@ -40,7 +42,8 @@ export function createLocalSearches<Catalog, Plan extends { readonly label: stri
     return search
   }
 
-  const identity = () => ({ id: `local-${searches.size + 1}`, createdAt: world.wallClock() })
+  let ids = 0
+  const identity = () => ({ id: `local-${++ids}`, createdAt: world.wallClock() })
 
   function keep(search: LocalSearch): LocalSearch {
     searches.set(search.id, search)
@@ -105,7 +108,8 @@ export function createLocalSearches<Catalog, Plan extends { readonly label: stri
     planned,
     create: (request, key) => once(() => start(request), request, key),
     fork: (id, request, key) => once(() => fork(id, request), { fork: id, ...request }, key),
-    adopt: ({ spec, label, envelopes, fold }) =>
-      keep(finishedSearch({ ...identity(), spec, label, forkedFrom: null }, envelopes, fold)),
+    ofLog: ({ spec, label, envelopes, fold }) =>
+      finishedSearch({ ...identity(), spec, label, forkedFrom: null }, envelopes, fold),
+    adopt: keep,
   }
 }

@@ -17,7 +17,7 @@ import { localEvents } from './local-events.ts'
 import { createLocalSearches } from './local-searches.ts'
 import type { LocalSearch, LocalWorld } from './local-search.ts'
 import { invalidRequest, refusal, refusalOf, schemaRefusal } from './refusal.ts'
-import { readLines, writeLines } from './search-file.ts'
+import { inBreaths, readLines, writeLines } from './search-file.ts'
 import type { SearchRunner } from './search-runner.ts'
 
 export interface LocalTransportOptions<Catalog, Plan extends { readonly label: string }> extends LocalWorld {
@@ -149,11 +149,16 @@ export function localTransport<Catalog, Plan extends { readonly label: string }>
         if (outcome === null) throw notFinished()
         return writeLines(runner.writeSearchLog(spec, log.envelopes, outcome), options)
       }),
-    importSearch: (file) =>
+    importSearch: (file, { onRead } = {}) =>
       attempt(async () => {
         const reader = runner.createSearchLogReader(catalog)
         await readLines(file, options, (line) => reader.line(line))
-        return infoOf(searches.adopt(reader.end()))
+        const search = searches.ofLog(reader.unproven())
+        const { fold } = search
+        onRead?.({ info: infoOf(search), tree: { events: fold.seq, bytes: encodeSnapshot(fold) } })
+        await inBreaths(reader.prove, options)
+        reader.end()
+        return infoOf(searches.adopt(search))
       }),
   }
 

@@ -13,7 +13,7 @@ const BREATH_MS = 12
 /** Lines of text, each with its line feed, as a file; a breath at a time, so that a long log does not hold the page up. */
 export async function writeLines(lines: Iterable<string>, world: LocalWorld): Promise<Uint8Array> {
   const parts: string[] = []
-  await inBreaths(lines, world, (line) => parts.push(line))
+  await inBreaths(each(lines, (line) => parts.push(line)), world)
   return new TextEncoder().encode(parts.join(''))
 }
 
@@ -27,17 +27,23 @@ export async function readLines(file: Uint8Array, world: LocalWorld, take: (line
   }
   const lines = text.split('\n')
   if (lines.at(-1) === '') lines.pop()
-  await inBreaths(lines, world, take)
+  await inBreaths(each(lines, take), world)
 }
 
-async function inBreaths<T>(
-  items: Iterable<T>,
-  { clock, breathe }: LocalWorld,
-  take: (item: T) => void,
-): Promise<void> {
+function each<T>(items: Iterable<T>, take: (item: T) => void): () => boolean {
+  const rest = items[Symbol.iterator]()
+  return () => {
+    const next = rest.next()
+    if (next.done === true) return false
+    take(next.value)
+    return true
+  }
+}
+
+/** Does steps until one says that there are no more. */
+export async function inBreaths(step: () => boolean, { clock, breathe }: LocalWorld): Promise<void> {
   let since = clock()
-  for (const item of items) {
-    take(item)
+  while (step()) {
     if (clock() - since < BREATH_MS) continue
     await breathe()
     since = clock()

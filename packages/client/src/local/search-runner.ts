@@ -63,7 +63,18 @@ export interface SearchRunner<Catalog, Plan extends { readonly label: string }> 
   /** The log of a search as lines of text, each with its line feed. */
   writeSearchLog(spec: SearchSpec, envelopes: readonly Envelope[], outcome: LogOutcome): Iterable<string>
   /** Reads such lines back. Throws a ProtocolError (`INVALID_LOG`) for those that are not sound. */
-  createSearchLogReader(catalog: Catalog): { line(text: string): void; end(): SearchOfLog }
+  createSearchLogReader(catalog: Catalog): SearchOfLogReader
+}
+
+/** Reads a log: `line` for each, `prove` until nothing is left, `end`. */
+export interface SearchOfLogReader {
+  line(text: string): void
+  /** What was read, when nothing is proven yet. */
+  unproven(): SearchOfLog
+  /** Takes another line into the proof; false once none is left. */
+  prove(): boolean
+  /** Throws unless the log is as it was written. */
+  end(): SearchOfLog
 }
 
 /** A search read from a file. */

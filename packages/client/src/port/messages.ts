@@ -1,6 +1,6 @@
 import type { ProblemDetails } from '@espalier/protocol'
 import { ClientError, type ClientErrorCode } from '../transport/client-error.ts'
-import type { SearchTransport, StreamState } from '../transport/search-transport.ts'
+import type { SearchTransport, StreamState, UnprovenSearch } from '../transport/search-transport.ts'
 
 /** Methods that are one question and one answer. */
 export const CALLS = [
@@ -21,8 +21,7 @@ export const CALLS = [
   'snapshot',
   'result',
   'exportSearch',
-  'importSearch',
-] as const satisfies readonly Exclude<keyof SearchTransport, 'events'>[]
+] as const satisfies readonly Exclude<keyof SearchTransport, 'events' | 'importSearch'>[]
 export type Call = (typeof CALLS)[number]
 
 /**
@@ -31,6 +30,8 @@ export type Call = (typeof CALLS)[number]
  */
 export type Question =
   | { readonly espalier: 'call'; readonly id: number; readonly method: Call; readonly args: readonly unknown[] }
+  /** `tells`: whether to say what was read before it is proven. */
+  | { readonly espalier: 'import'; readonly id: number; readonly file: Uint8Array; readonly tells: boolean }
   | { readonly espalier: 'open'; readonly id: number; readonly search: string; readonly after: number | null }
   | { readonly espalier: 'more'; readonly id: number }
   | { readonly espalier: 'leave'; readonly id: number }
@@ -39,6 +40,8 @@ export type Question =
 export type Answer =
   | { readonly espalier: 'value'; readonly id: number; readonly value: unknown }
   | { readonly espalier: 'error'; readonly id: number; readonly error: ErrorMessage }
+  /** What an import has read, before its answer. */
+  | { readonly espalier: 'read'; readonly id: number; readonly search: UnprovenSearch }
   | { readonly espalier: 'events'; readonly id: number; readonly batch: string }
   | { readonly espalier: 'state'; readonly id: number; readonly state: StreamState }
   | { readonly espalier: 'end'; readonly id: number }

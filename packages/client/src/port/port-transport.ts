@@ -1,7 +1,7 @@
 import type { Envelope } from '@espalier/core'
-import { decodeBatch } from '@espalier/protocol'
+import { decodeBatch, type SearchInfo } from '@espalier/protocol'
 import { ClientError } from '../transport/client-error.ts'
-import type { EventsOptions, SearchTransport } from '../transport/search-transport.ts'
+import type { EventsOptions, SearchTransport, UnprovenSearch } from '../transport/search-transport.ts'
 import { whenAborted } from '../transport/world.ts'
 import { CALLS, errorOfMessage, isOurs, type Answer, type Call, type Question } from './messages.ts'
 import { dataOf, type Port } from './port.ts'
@@ -25,16 +25,20 @@ export function portTransport(port: Port): PortTransport {
     if (isOurs(data)) listeners.get(data.id)?.(data as Answer)
   }
 
-  function call(method: Call, args: readonly unknown[]): Promise<unknown> {
+  function call(
+    questionOf: (id: number) => Question,
+    onRead?: (search: UnprovenSearch) => void,
+  ): Promise<unknown> {
     return new Promise((resolve, reject) => {
       if (closed) return reject(goneError())
       const id = ++lastId
       listeners.set(id, (answer) => {
+        if (answer.espalier === 'read') return onRead?.(answer.search)
         listeners.delete(id)
         if (answer.espalier === 'value') resolve(answer.value)
         else reject(answer.espalier === 'error' ? errorOfMessage(answer.error) : goneError())
       })
-      ask({ espalier: 'call', id, method, args })
+      ask(questionOf(id))
     })
   }
 
@@ -79,10 +83,15 @@ export function portTransport(port: Port): PortTransport {
   port.addEventListener('message', onMessage)
   port.start?.()
   const calls = Object.fromEntries(
-    CALLS.map((method) => [method, (...args: readonly unknown[]) => call(method, args)]),
-  ) as unknown as Omit<SearchTransport, 'events'>
+    CALLS.map((method) => [
+      method,
+      (...args: readonly unknown[]) => call((id) => ({ espalier: 'call', id, method, args })),
+    ]),
+  ) as unknown as Pick<SearchTransport, Call>
   return {
     ...calls,
+    importSearch: (file, { onRead } = {}) =>
+      call((id) => ({ espalier: 'import', id, file, tells: onRead !== undefined }), onRead) as Promise<SearchInfo>,
     events,
     close: () => {
       if (closed) return

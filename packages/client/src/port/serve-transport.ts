@@ -2,7 +2,7 @@ import type { Envelope } from '@espalier/core'
 import { encodeBatch } from '@espalier/protocol'
 import { ClientError, isClientError } from '../transport/client-error.ts'
 import { messageOf } from '../transport/message-of.ts'
-import type { SearchTransport } from '../transport/search-transport.ts'
+import type { SearchTransport, UnprovenSearch } from '../transport/search-transport.ts'
 import { createController, type Controller } from '../transport/world.ts'
 import { CALLS, errorMessage, isOurs, type Answer, type Call, type Question } from './messages.ts'
 import { dataOf, type Port } from './port.ts'
@@ -25,6 +25,15 @@ export function serveTransport(transport: SearchTransport, port: Port): () => vo
       if (!CALLS.includes(method)) throw new ClientError('invalid-request', `there is no method ${method as string}`)
       const ask = transport[method] as (...args: readonly unknown[]) => Promise<unknown>
       answer({ espalier: 'value', id, value: await ask(...args) })
+    } catch (error) {
+      fail(id, error)
+    }
+  }
+
+  async function importFile(id: number, file: Uint8Array, tells: boolean): Promise<void> {
+    const onRead = (search: UnprovenSearch): void => answer({ espalier: 'read', id, search })
+    try {
+      answer({ espalier: 'value', id, value: await transport.importSearch(file, tells ? { onRead } : {}) })
     } catch (error) {
       fail(id, error)
     }
@@ -67,6 +76,7 @@ export function serveTransport(transport: SearchTransport, port: Port): () => vo
     const question = data as Question
     const { id } = question
     if (question.espalier === 'call') return void call(id, question.method, question.args)
+    if (question.espalier === 'import') return void importFile(id, question.file, question.tells)
     if (question.espalier === 'open') return open(id, question.search, question.after)
     const stream = streams.get(id)
     if (stream === undefined) return

@@ -1,10 +1,10 @@
-import { foldEvents, type Envelope, type Fold } from '@espalier/core'
+import { foldEvents, type Envelope, type Fold, type FoldView } from '@espalier/core'
 import { hashTree } from '@espalier/protocol'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { randomLog } from '../../test/random-log.ts'
 import { steeredNode } from './mark.ts'
-import { createTreeStore, type FoldView, type TreeStoreOptions } from './tree-store.ts'
+import { createTreeStore, type TreeStoreOptions } from './tree-store.ts'
 
 /** A store whose notifications wait until `flush`. */
 function storeOf(options: Partial<TreeStoreOptions> = {}) {

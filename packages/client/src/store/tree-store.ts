@@ -1,11 +1,8 @@
-import type { Envelope, Fold, NodeId } from '@espalier/core'
+import type { Envelope, FoldView, NodeId } from '@espalier/core'
 import { ClientError } from '../transport/client-error.ts'
 import { createMarker, type Mark } from './mark.ts'
 import { createReplay, type ReplayOptions } from './replay.ts'
 import type { TokenCounts } from './token-counts.ts'
-
-/** A fold to look at: what a snapshot says of one, too little to apply events to. */
-export type FoldView = Omit<Fold, 'openTrials' | 'vias'>
 
 /** `live`: what comes is shown. `frozen`: the display is held for a moment. `replay`: a place in the log was sought. */
 export type StoreMode = 'live' | 'frozen' | 'replay'

@@ -65,6 +65,21 @@ export interface TreeSnapshot {
   readonly bytes: Uint8Array
 }
 
+/** A search as its file has it, before it is proven that the file is as its run wrote it. */
+export interface UnprovenSearch {
+  /** As it will be if the file is sound. Until then there is no search of its id. */
+  readonly info: SearchInfo
+  readonly tree: TreeSnapshot
+}
+
+export interface ImportOptions {
+  /**
+   * Told of the search once it is read, a good while before a large one is proven. Whoever shows it says that it is not proven, and takes
+   * it back when the import is refused. A server that proves as it reads does not tell. Default: nobody.
+   */
+  readonly onRead?: (search: UnprovenSearch) => void
+}
+
 /**
  * Searches, wherever they run: on a server (`httpTransport`), in this process (`localTransport`) or behind a message port
  * (`portTransport`). All of them pass one conformance suite. Methods reject with a `ClientError`.
@@ -112,6 +127,6 @@ export interface SearchTransport {
   result(id: string): Promise<SearchOutcome>
   /** The whole search as a file that `importSearch` and the command line read. */
   exportSearch(id: string): Promise<Uint8Array>
-  /** Takes a search from a file; `invalid-log` for one that is not sound. */
-  importSearch(file: Uint8Array): Promise<SearchInfo>
+  /** Takes a search from a file; `invalid-log` for one that is not sound, and then nothing of it is kept. */
+  importSearch(file: Uint8Array, options?: ImportOptions): Promise<SearchInfo>
 }

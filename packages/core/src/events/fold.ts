@@ -32,6 +32,9 @@ export interface Fold {
   steering: Steering
 }
 
+/** A fold to look at: too little to apply events to, and all that a snapshot has. */
+export type FoldView = Omit<Fold, 'openTrials' | 'vias'>
+
 const NO_VIAS: ReadonlyMap<TrialId, readonly NodeId[]> = new Map()
 const NO_VIA: readonly NodeId[] = []
 

@@ -1,22 +1,10 @@
-import type { Envelope, SearchEvent } from '@espalier/core'
-import { isJson } from '../json.ts'
-import { ProtocolError } from '../protocol-error.ts'
-import { searchSpecSchema, type SearchSpec } from '../searches/spec.ts'
-import { createTextHash } from '../sha256.ts'
-import { LOG_FORMAT, LOG_VERSION, type LogTrailer } from './log-format.ts'
-import { createLogHash } from './log-hash.ts'
-
-export interface LogEnd {
-  /** Line of the trailer, from 1. */
-  readonly line: number
-  readonly trailer: LogTrailer
-  /** What the header says was asked for; null where it says nothing. */
-  readonly spec: SearchSpec | null
-}
+import type { Envelope } from '@espalier/core'
+import { createLogLines, type LogEnd } from './log-lines.ts'
+import { createLogProof } from './log-proof.ts'
 
 /**
- * Reads a log line by line. Checks the header, the sequence numbers, and in the end the count and the hashes. Whether an event is whole
- * and may follow the others is the fold's to judge (`applyEvent`), and the hash is known to be right only at the end.
+ * Reads a log line by line and proves it. Checks the header, the sequence numbers, and in the end the count and the hashes. Whether an
+ * event is whole and may follow the others is the fold's to judge (`applyEvent`), and the hash is known to be right only at the end.
  */
 export interface LogDecoder {
   /** Takes the next line, without its line feed; gives the envelope in it, null for header and trailer. Throws `INVALID_LOG`. */
@@ -26,102 +14,18 @@ export interface LogDecoder {
 }
 
 export function createLogDecoder(): LogDecoder {
-  const hash = createLogHash()
-  const checksum = createTextHash()
-  let trailer: LogTrailer | null = null
-  let spec: SearchSpec | null = null
-  let trailerLine = 0
-  let events = 0
-  let last = 0
-
-  const refuse: Refuse = (fault) => {
-    throw new ProtocolError('INVALID_LOG', fault, last)
-  }
-
+  const lines = createLogLines()
+  const proof = createLogProof()
   return {
     line: (text) => {
-      last++
-      const value = parseObject(text)
-      if (last === 1) spec = readHeader(value, refuse)
-      if (trailer !== null) refuse('text after the end of the log')
-      if (value === null) return refuse('not a line of a log: expected a JSON object')
-      if ('end' in value) {
-        trailer = readTrailer(value['end'], refuse)
-        trailerLine = last
-        return null
-      }
-      checksum.add(`${text}\n`)
-      if (last === 1) return null
-      const envelope = readEnvelope(value, refuse)
-      if (envelope.event.seq !== events) {
-        refuse(`sequence number ${JSON.stringify(envelope.event.seq)}, expected ${events}`)
-      }
-      events++
-      hash.add(envelope.event)
+      const envelope = lines.line(text)
+      proof.line(text, envelope)
       return envelope
     },
     end: () => {
-      if (last === 0) throw new ProtocolError('INVALID_LOG', 'an empty file, expected a log')
-      if (trailer === null) return refuse(`the log is cut off: no end after ${events} events`)
-      const fault = trailerFault(trailer, { events, hash: hash.digest(), checksum: checksum.digest() })
-      if (fault !== null) throw new ProtocolError('INVALID_LOG', fault, trailerLine)
-      return { line: trailerLine, trailer, spec }
+      const end = lines.end()
+      proof.end(end)
+      return end
     },
-  }
-}
-
-/** Where a trailer and what was read differ; null if they agree. */
-function trailerFault(said: LogTrailer, found: Omit<LogTrailer, 'outcome'>): string | null {
-  if (said.events !== found.events) return `the end says ${said.events} events, the log has ${found.events}`
-  if (said.hash !== found.hash) return `the end says hash ${said.hash}, the events have ${found.hash}`
-  return said.checksum === found.checksum
-    ? null
-    : 'the lines before are not as they were written: their checksum differs'
-}
-
-const isSha256 = (text: unknown): boolean => typeof text === 'string' && /^[0-9a-f]{64}$/.test(text)
-
-type Refuse = (fault: string) => never
-
-function readHeader(value: Record<string, unknown> | null, refuse: Refuse): SearchSpec | null {
-  if (value?.['format'] !== LOG_FORMAT) {
-    return refuse(`not an Espalier log: expected {"format":"${LOG_FORMAT}","version":${LOG_VERSION}}`)
-  }
-  const { version, spec } = value
-  if (version !== LOG_VERSION) {
-    refuse(`log version ${JSON.stringify(version)}: this reader knows version ${LOG_VERSION}`)
-  }
-  if (spec === undefined) return null
-  const parsed = searchSpecSchema.safeParse(spec)
-  if (parsed.success) return parsed.data
-  const issue = parsed.error.issues[0]!
-  return refuse(`spec${issue.path.map((step) => `/${String(step)}`).join('')}: ${issue.message}`)
-}
-
-function readTrailer(end: unknown, refuse: Refuse): LogTrailer {
-  const said = (typeof end === 'object' && end !== null ? end : {}) as Partial<LogTrailer>
-  const sound = Number.isSafeInteger(said.events) && isSha256(said.hash) && isSha256(said.checksum)
-  if (!sound || said.outcome === undefined) refuse('not the end of a log: expected events, hash, checksum and outcome')
-  return end as LogTrailer
-}
-
-function readEnvelope(value: Record<string, unknown>, refuse: Refuse): Envelope {
-  const { at, event } = value
-  if (typeof at !== 'number' || !(at >= 0)) {
-    return refuse(`at: got ${JSON.stringify(at)}, expected milliseconds of at least 0`)
-  }
-  if (typeof event !== 'object' || event === null || Array.isArray(event)) refuse('event: expected an object')
-  return { at, event: event as SearchEvent }
-}
-
-/** Null also for numbers that are none and for what is nested deeper than `MAX_JSON_DEPTH`: whoever hashes it would run out of stack. */
-function parseObject(text: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null && !Array.isArray(value) && isJson(value)
-      ? (value as Record<string, unknown>)
-      : null
-  } catch {
-    return null
   }
 }

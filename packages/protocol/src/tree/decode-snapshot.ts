@@ -23,9 +23,9 @@ export function decodeSnapshot(bytes: Uint8Array): Snapshot {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const offsets = columnOffsets(view.getUint32(8, true), size, labelBytes)
   if (offsets.end !== bytes.length) throw invalid(`got ${bytes.length} bytes, expected ${offsets.end}`)
-  // The bytes may lie anywhere in their buffer, so the columns are copied to where typed arrays may stand.
+  // The bytes may lie anywhere in their buffer, so the columns are copied to where typed arrays may stand. (A Buffer's slice is no copy.)
   const column = (name: keyof typeof COLUMNS): ArrayBuffer =>
-    bytes.slice(offsets[name], offsets[name] + COLUMNS[name] * size).buffer
+    new Uint8Array(bytes.subarray(offsets[name], offsets[name] + COLUMNS[name] * size)).buffer
   const parent = new Int32Array(column('parent'))
   checkLinks(parent)
   const tree = treeOfColumns({

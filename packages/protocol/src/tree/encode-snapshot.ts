@@ -1,11 +1,11 @@
-import { Flag, type Fold, type NodeId, type TreeView } from '@espalier/core'
+import { Flag, type FoldView, type NodeId, type TreeView } from '@espalier/core'
 import { utf8ToBytes } from '@noble/hashes/utils.js'
 import { COLUMNS, SNAPSHOT_FORMAT, columnOffsets, type SnapshotHead } from './snapshot-format.ts'
 
 const FLAGS = Object.values(Flag)
 
 /** A fold as bytes, see `snapshot-format.ts`. Throws nothing; a fold without `search-start` has no nodes. */
-export function encodeSnapshot(fold: Fold): Uint8Array<ArrayBuffer> {
+export function encodeSnapshot(fold: FoldView): Uint8Array<ArrayBuffer> {
   const { tree } = fold
   const size = tree.size
   const sources: string[] = []
@@ -41,26 +41,37 @@ export function encodeSnapshot(fold: Fold): Uint8Array<ArrayBuffer> {
   const headBytes = utf8ToBytes(JSON.stringify(head))
   const offsets = columnOffsets(headBytes.length, size, labels.length)
   const bytes = new Uint8Array(offsets.end)
-  const view = new DataView(bytes.buffer)
+  new DataView(bytes.buffer).setUint32(8, headBytes.length, true)
   bytes.set(SNAPSHOT_FORMAT)
-  view.setUint32(8, headBytes.length, true)
   bytes.set(headBytes, 12)
   bytes.set(labels, offsets.labels)
-  const at = (column: keyof typeof COLUMNS, node: NodeId): number => offsets[column] + node * COLUMNS[column]
+  // Whole columns as arrays of this machine, as the reader takes them: every one that JavaScript runs on is little-endian.
+  const { buffer } = bytes
+  const floats = (column: keyof typeof COLUMNS) => new Float32Array(buffer, offsets[column], size)
+  const ints = (column: keyof typeof COLUMNS) => new Int32Array(buffer, offsets[column], size)
+  const valueSum = new Float64Array(buffer, offsets.valueSum, size)
+  const valueSqSum = new Float64Array(buffer, offsets.valueSqSum, size)
+  const parent = ints('parent')
+  const visits = ints('visits')
+  const pending = ints('pending')
+  const valueMax = floats('valueMax')
+  const value = floats('value')
+  const prior = floats('prior')
+  const flags = new Uint16Array(buffer, offsets.flags, size)
+  new Uint32Array(buffer, offsets.source, size).set(sourceColumn)
+  new Uint32Array(buffer, offsets.labelEnd, size).set(labelEnds)
   for (let node = 0; node < size; node++) {
-    view.setFloat64(at('valueSum', node), tree.valueSum(node), true)
-    view.setFloat64(at('valueSqSum', node), tree.valueSqSum(node), true)
-    view.setInt32(at('parent', node), tree.parent(node), true)
-    view.setInt32(at('visits', node), tree.visits(node), true)
-    view.setInt32(at('pending', node), tree.pending(node), true)
-    view.setFloat32(at('valueMax', node), tree.valueMax(node), true)
-    view.setFloat32(at('value', node), tree.value(node), true)
-    view.setFloat32(at('prior', node), tree.prior(node), true)
-    view.setUint32(at('source', node), sourceColumn[node]!, true)
-    view.setUint32(at('labelEnd', node), labelEnds[node]!, true)
-    let flags = 0
-    for (const flag of FLAGS) if (tree.has(node, flag)) flags |= flag
-    view.setUint16(at('flags', node), flags, true)
+    valueSum[node] = tree.valueSum(node)
+    valueSqSum[node] = tree.valueSqSum(node)
+    parent[node] = tree.parent(node)
+    visits[node] = tree.visits(node)
+    pending[node] = tree.pending(node)
+    valueMax[node] = tree.valueMax(node)
+    value[node] = tree.value(node)
+    prior[node] = tree.prior(node)
+    let bits = 0
+    for (const flag of FLAGS) if (tree.has(node, flag)) bits |= flag
+    flags[node] = bits
   }
   return bytes
 }

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import type { UnprovenSearch } from '@espalier/client'
 import { ended, eventsFrom, expectRefusal, withTransport, type TransportSuiteOptions } from './transport-suite.ts'
 
 const logLines = (file: Uint8Array): readonly string[] => new TextDecoder().decode(file).split('\n').slice(1, -2)
@@ -42,5 +43,26 @@ export function fileTests(options: TransportSuiteOptions): void {
         await expectRefusal(transport.importSearch(wrong), 'invalid-log', 422)
       }
       expect((await transport.list()).searches).toHaveLength(1)
+    }))
+
+  it('may tell of a search before it is proven, and knows nothing of it unless it is', () =>
+    withTransport(options, async (transport) => {
+      const { id } = await ended(transport, short)
+      const file = await transport.exportSearch(id)
+      const told: UnprovenSearch[] = []
+      const onRead = (search: UnprovenSearch): void => void told.push(search)
+      const copy = await transport.importSearch(file, { onRead })
+      const snapshot = await transport.snapshot(copy.id)
+      for (const { info, tree } of told.splice(0)) {
+        expect(info).toEqual(copy)
+        expect(tree).toEqual(snapshot)
+      }
+
+      // All but the checksum in its end is as it was.
+      const text = new TextDecoder().decode(file)
+      const wrong = text.replace(/"checksum":"(.)/, (_, digit) => `"checksum":"${digit === '0' ? '1' : '0'}`)
+      await expectRefusal(transport.importSearch(new TextEncoder().encode(wrong), { onRead }), 'invalid-log', 422)
+      for (const { info } of told) await expectRefusal(transport.get(info.id), 'not-found', 404)
+      expect((await transport.list()).searches).toHaveLength(2)
     }))
 }

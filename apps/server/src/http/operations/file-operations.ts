@@ -1,3 +1,4 @@
+import { foldEvents } from '@espalier/core'
 import { createSearchLogReader, logOutcome, writeSearchLog, type ReadSearchLog } from '@espalier/catalog'
 import { isProtocolError, LOG_MEDIA_TYPE, searchInfoSchema } from '@espalier/protocol'
 import type { HttpDeps } from '../http-deps.ts'
@@ -22,6 +23,7 @@ export function fileOperations({ service, catalog, limits, clock }: HttpDeps): r
       at = end + 1
       if (++lines % BREATH_LINES === 0) await clock.breathe()
     }
+    while (reader.prove()) if (++lines % BREATH_LINES === 0) await clock.breathe()
     return reader.end()
   }
 
@@ -37,9 +39,12 @@ export function fileOperations({ service, catalog, limits, clock }: HttpDeps): r
       refusals: ['not-finished'],
       handle: async ({ params: { id } }, c) => {
         const { spec, events } = await service.get(id)
-        const outcome = await service.look(id, (fold) => logOutcome(fold, catalog))
-        if (outcome === null) throw new HttpError('not-finished', 'only a search that has ended can be exported')
+        const refuse = () => new HttpError('not-finished', 'only a search that has ended can be exported')
+        if (await service.look(id, ({ end }) => end === null)) throw refuse()
         const envelopes = await service.read(id, 0, events)
+        // What the file says of itself is what its own events come to.
+        const outcome = logOutcome(foldEvents(envelopes.map(({ event }) => event)), catalog)
+        if (outcome === null) throw refuse()
         return c.body(textStream(writeSearchLog(spec, envelopes, outcome)), 200, {
           'content-type': LOG_MEDIA_TYPE,
           'content-disposition': `attachment; filename="${id}.jsonl"`,

@@ -1,10 +1,9 @@
-import type { Fold } from '@espalier/core'
+import type { FoldView } from '@espalier/core'
 import { searchOutcome } from '@espalier/catalog'
 import {
   SNAPSHOT_TYPE,
   candidatePageSchema,
   candidatesOf,
-  encodeSnapshot,
   nodeDetail,
   nodeDetailSchema,
   nodePageSchema,
@@ -20,21 +19,11 @@ const read = { method: 'get', tag: 'Tree', params: nodeParams } as const
 
 /** The tree of a search: whole, node by node, and what it came to. */
 export function treeOperations({ service, catalog }: HttpDeps): readonly AnyOperation[] {
-  const look = <T>(search: string, node: number, view: (fold: Fold) => T): Promise<T> =>
+  const look = <T>(search: string, node: number, view: (fold: FoldView) => T): Promise<T> =>
     service.look(search, (fold) => {
       if (node < fold.tree.size) return view(fold)
       throw new HttpError('not-found', `node ${node}: the tree has ${fold.tree.size} nodes`)
     })
-
-  /** Snapshots of ended searches, which do not change any more, as long as their folds are at hand. */
-  const snapshots = new WeakMap<Fold, Uint8Array<ArrayBuffer>>()
-  function snapshotOf(fold: Fold): Uint8Array<ArrayBuffer> {
-    const known = snapshots.get(fold)
-    if (known !== undefined) return known
-    const bytes = encodeSnapshot(fold)
-    if (fold.end !== null) snapshots.set(fold, bytes)
-    return bytes
-  }
 
   return [
     operation({
@@ -45,10 +34,7 @@ export function treeOperations({ service, catalog }: HttpDeps): readonly AnyOper
       description: 'Binary. `X-Seq`: the events that it rests on; follow the stream from `after` = `X-Seq` - 1.',
       responses: { 200: { description: 'The tree.', type: SNAPSHOT_TYPE } },
       handle: async ({ params }, c) => {
-        const { bytes, events } = await service.look(params.id, (fold) => ({
-          bytes: snapshotOf(fold),
-          events: fold.seq,
-        }))
+        const { bytes, events } = await service.snapshot(params.id)
         return c.body(bytes, 200, { 'content-type': SNAPSHOT_TYPE, 'x-seq': String(events) })
       },
     }),

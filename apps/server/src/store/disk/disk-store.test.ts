@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
@@ -123,6 +123,40 @@ it('keeps all of a large append or nothing of it, and reads any stretch of it', 
     expect(readFileSync(path).length).toBe(before)
     await again.close()
   }
+})
+
+it('forgets a snapshot that is torn, changed or of another log, and takes a new one', async () => {
+  const directory = temporaryDirectory()
+  const path = join(directory, 'srch_1.tree')
+  const bytes = Uint8Array.from({ length: 200 }, (_, i) => i * i)
+  const store = openDiskStore(directory)
+  await store.create(headerOf('srch_1'), {})
+  for (const envelope of someLog(5, true)) await store.append('srch_1', [envelope])
+  await store.keepSnapshot('srch_1', bytes)
+  await store.close()
+
+  const again = openDiskStore(directory)
+  const snapshot = async () => again.snapshot('srch_1').then((found) => (found === null ? null : [...found]))
+  expect(await snapshot()).toEqual([...bytes])
+  const whole = readFileSync(path)
+  for (let at = 0; at < whole.length; at++) {
+    const changed = Buffer.from(whole)
+    changed[at]! ^= 1 << (at % 8)
+    for (const wrong of [changed, whole.subarray(0, at)]) {
+      writeFileSync(path, wrong)
+      expect(await snapshot()).toBeNull()
+    }
+  }
+  await again.keepSnapshot('srch_1', bytes.slice(1))
+  expect(await snapshot()).toEqual([...bytes.slice(1)])
+  await again.close()
+
+  // The log of another search under the same name.
+  rmSync(join(directory, 'srch_1.log'))
+  const other = openDiskStore(directory)
+  await other.create(headerOf('srch_1'), {}, someLog(6, true))
+  expect(await other.snapshot('srch_1')).toBeNull()
+  await other.close()
 })
 
 it('puts a file aside that is no log', async () => {

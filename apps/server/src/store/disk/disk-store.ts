@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Envelope } from '@espalier/core'
 import {
   checkContinuation,
+  notEnded,
   StoreError,
   type SearchControl,
   type SearchHeader,
@@ -14,6 +15,7 @@ import { lockDirectory } from './directory-lock.ts'
 import { encodeEvents, encodeFrame, FORMAT, FrameKind, scanFrames, type FramePlace } from './frame.ts'
 import { logFile, type LogFile } from './log-file.ts'
 import { openLog } from './open-log.ts'
+import { readSnapshotFile, writeSnapshotFile } from './snapshot-file.ts'
 
 export interface DiskStoreOptions {
   /** Takes what was put aside or cut off at opening, one line each. Default: nobody. */
@@ -31,6 +33,7 @@ interface Entry {
 }
 
 const SUFFIX = '.log'
+const SNAPSHOT_SUFFIX = '.tree'
 
 /**
  * Searches in a directory, one append-only file each (`frame.ts` has the format), taken for this process alone. What was acknowledged
@@ -41,6 +44,7 @@ export function openDiskStore(directory: string, options: DiskStoreOptions = {})
   const unlock = lockDirectory(directory)
   const entries = new Map<string, Entry>()
   const byKey = new Map<string, Entry | Promise<Entry>>()
+  const writing = new Set<Promise<void>>()
   let closing: Promise<void> | null = null
 
   for (const name of readdirSync(directory)) {
@@ -72,6 +76,8 @@ export function openDiskStore(directory: string, options: DiskStoreOptions = {})
     if (header.idempotency !== null) byKey.set(header.idempotency.key, entry)
     return entry
   }
+
+  const snapshotPath = (id: string): string => join(directory, `${id}${SNAPSHOT_SUFFIX}`)
 
   function check(): void {
     if (closing !== null) throw new StoreError('CLOSED', 'the store is closed')
@@ -155,8 +161,21 @@ export function openDiskStore(directory: string, options: DiskStoreOptions = {})
     },
     setControl: async (id, control) => entryOf(id).log.control(JSON.stringify(control)),
     read: async (id, from, limit) => entryOf(id).log.read(from, limit),
+    keepSnapshot: async (id, bytes) => {
+      const { ended, log } = entryOf(id)
+      if (!ended) throw notEnded(id)
+      const done = writeSnapshotFile(snapshotPath(id), log.print(), bytes)
+      writing.add(done)
+      await done.finally(() => writing.delete(done))
+    },
+    snapshot: async (id) => {
+      const { ended, log } = entryOf(id)
+      return ended ? readSnapshotFile(snapshotPath(id), log.print()) : null
+    },
     close: () => {
-      closing ??= Promise.all([...entries.values()].map(({ log }) => log.close())).then(unlock)
+      closing ??= Promise.all([...entries.values()].map(({ log }) => log.close()))
+        .then(() => Promise.allSettled(writing))
+        .then(unlock)
       return closing
     },
   }

@@ -30,6 +30,8 @@ export interface FramePlace extends FrameHead {
   /** Of the payload. */
   readonly offset: number
   readonly length: number
+  /** Its checksum. */
+  readonly crc: number
 }
 
 export function encodeFrame({ kind, firstSeq, count }: FrameHead, payload: string): Buffer {
@@ -59,6 +61,7 @@ export function frameAt(bytes: Buffer, at: number): FramePlace | null {
     count: bytes.readUInt32LE(at + 16),
     offset: at + HEAD_BYTES,
     length,
+    crc: bytes.readUInt32LE(at + 4),
   }
 }
 
@@ -78,6 +81,18 @@ export function scanFrames(bytes: Buffer): { readonly frames: readonly FramePlac
     end = at
   }
   return { frames, end }
+}
+
+/** What tells the events of one log from those of another: CRC-32 over the checksums of their frames. */
+export function eventsPrint(frames: readonly FramePlace[]): number {
+  return crc32(
+    Buffer.from(
+      Uint32Array.from(
+        frames.filter(({ count }) => count > 0),
+        ({ crc }) => crc,
+      ).buffer,
+    ),
+  )
 }
 
 /** Longest payload of events, in characters: what a reader of one event reads at most, beside a single longer line. */

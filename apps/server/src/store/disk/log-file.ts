@@ -1,7 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises'
 import type { Envelope } from '@espalier/core'
 import { StoreError } from '../search-store.ts'
-import { encodeEvents, encodeFrame, frameAt, FrameKind, HEAD_BYTES, type FramePlace } from './frame.ts'
+import { encodeEvents, encodeFrame, eventsPrint, frameAt, FrameKind, HEAD_BYTES, type FramePlace } from './frame.ts'
 
 interface Pending {
   lines: string[]
@@ -14,6 +14,8 @@ export interface LogFile {
   append(lines: readonly string[], firstSeq: number, ends: boolean): Promise<void>
   control(json: string): Promise<void>
   read(from: number, limit: number): Promise<readonly Envelope[]>
+  /** Of the events that are durable, see `eventsPrint`. */
+  print(): number
   /** Waits for what is under way and closes the file. */
   close(): Promise<void>
 }
@@ -78,7 +80,8 @@ export function logFile(
     await handle.datasync()
     let at = end
     for (const { kind, firstSeq, count, bytes: frame } of frames) {
-      index.push({ kind, firstSeq, count, offset: at + HEAD_BYTES, length: frame.length - HEAD_BYTES })
+      const place = { offset: at + HEAD_BYTES, length: frame.length - HEAD_BYTES, crc: frame.readUInt32LE(4) }
+      index.push({ kind, firstSeq, count, ...place })
       at += frame.length
     }
     end += bytes.length
@@ -134,6 +137,7 @@ export function logFile(
       return schedule()
     },
     read,
+    print: () => eventsPrint(index),
     close: async () => {
       while (working !== null) await working
       await release()
