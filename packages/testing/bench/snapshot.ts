@@ -47,6 +47,7 @@ if (pathLabels(again, NODES - 1).join() !== pathLabels(tree, NODES - 1).join() |
 const WAYS = {
   'copy the records': () => copyRecords(tree).byteLength,
   'a tree from the records': () => treeOfRecords(records, texts, tree.transitions).size,
+  'the same, and a node added': () => treeOfRecords(records, texts, tree.transitions).add(0, 1, 'one more', 0),
   'structuredClone of objects': () => structuredClone(objects).length,
   'objects to JSON and back': () => (JSON.parse(JSON.stringify(objects)) as unknown[]).length,
   'fold the whole log': () => foldEvents(events).tree.size,

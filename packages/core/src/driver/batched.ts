@@ -1,6 +1,6 @@
 import { SearchError, checkNumber } from '../errors.ts'
 import type { Expansion, Outcome, Trial } from '../search/expansion.ts'
-import { newController, type Signal } from './abort.ts'
+import { isCalledOff, newController, onCalledOff, type Signal } from './abort.ts'
 import { failureOf, rejectionOf, type Failure } from './failure.ts'
 import type { ExpandContext, ExpandFn } from './run-search.ts'
 
@@ -94,22 +94,17 @@ export function batched<State, Step>(
 
   return (trial, context) =>
     new Promise((resolve, reject) => {
-      const { signal } = context
-      if (signal.aborted) return reject(new Error('called off'))
+      if (isCalledOff(context)) return reject(new Error('called off'))
       const batch = (gathering ??= begin(context))
       const member = { trial, resolve, reject }
       batch.members.add(member)
-      signal.addEventListener(
-        'abort',
-        () => {
-          batch.members.delete(member)
-          reject(new Error('called off'))
-          if (batch.members.size > 0) return
-          if (gathering === batch) gathering = null
-          batch.controller.abort()
-        },
-        { once: true },
-      )
+      onCalledOff(context, () => {
+        batch.members.delete(member)
+        reject(new Error('called off'))
+        if (batch.members.size > 0) return
+        if (gathering === batch) gathering = null
+        batch.controller.abort()
+      })
       if (batch.members.size === maxBatch) send(batch)
     })
 }

@@ -4,7 +4,7 @@ import type { Expansion, Outcome, Trial } from '../search/expansion.ts'
 import type { ResumedSearch } from '../search/resume-search.ts'
 import { createSearch } from '../search/search.ts'
 import type { SearchOptions } from '../search/search-options.ts'
-import { linkedController, type Signal } from './abort.ts'
+import { LinkedController, Work, type Signal } from './abort.ts'
 import { asTheyCome, oldestFirst } from './arrivals.ts'
 import { failureOf } from './failure.ts'
 import { progressOf } from './progress.ts'
@@ -12,7 +12,7 @@ import { resultOf, type SearchResult } from './result.ts'
 import { waitsForResults, type StopFn } from './stop.ts'
 
 export interface ExpandContext {
-  /** Fires when the result is not needed any more. */
+  /** Fires when the result is not needed any more. Made when it is first read, so read it off the context: `{ ...context }` leaves it out. */
   readonly signal: Signal
   /**
    * Calls back, once, as soon as no more work can come before a result does: everything that may be in flight is. For work that gathers
@@ -76,7 +76,7 @@ export async function* streamSearch<Problem, State, Step>(
   const concurrency = checkNumber('concurrency', options.concurrency ?? 1, { min: 1, max: 4096, integer: true })
   const search = options.resume?.search ?? createSearch(options)
   const startedAt = options.clock?.() ?? 0
-  const controller = linkedController(options.signal)
+  const controller = new LinkedController(options.signal)
   const ordered = options.ordered ?? false
   const arrivals = ordered ? oldestFirst<Step>() : asTheyCome<Step>()
   const idle: (() => void)[] = []
@@ -99,9 +99,9 @@ export async function* streamSearch<Problem, State, Step>(
     inFlight++
     slotsTaken += slots
     arrivals.expect(trial.id)
-    const { signal, release } = controller.begin()
-    void attempt(options.expand, trial, { signal, whenIdle }).then((outcome) => {
-      release()
+    const work = new Work(controller, whenIdle)
+    void attempt(options.expand, trial, work).then((outcome) => {
+      work.release()
       if (outcome !== null) arrivals.put({ trial: trial.id, outcome, slots })
       wake()
     })
@@ -163,12 +163,12 @@ export async function* streamSearch<Problem, State, Step>(
 async function attempt<State, Step>(
   expand: ExpandFn<State, Step>,
   trial: Trial<State>,
-  context: ExpandContext,
+  work: Work,
 ): Promise<Outcome<Step> | null> {
   try {
-    return await expand(trial, context)
+    return await expand(trial, work)
   } catch (error) {
-    if (context.signal.aborted) return null
+    if (work.isCalledOff) return null
     return failureOf(error)
   }
 }

@@ -15,7 +15,11 @@ export function copyRecords(tree: Tree): Uint8Array {
   return new Uint8Array(tree.i32.buffer, 0, tree.size * RECORD_BYTES).slice()
 }
 
-/** A tree of its own from copied records, with room to grow. `transitions`, `originals`: the tree's own, as they were when it was copied. */
+/**
+ * A tree of its own from copied records; its arena is as large as they are, and doubles with the first node that is added: most such trees are
+ * only looked at, and room for twice the nodes costs more to clear than the records do to copy. `transitions`, `originals`: the tree's own, as they were
+ * when it was copied.
+ */
 export function treeOfRecords(
   records: Uint8Array,
   { labels, sources }: NodeTexts,
@@ -23,8 +27,8 @@ export function treeOfRecords(
   originals: Iterable<readonly [NodeId, NodeId]> = [],
 ): Tree {
   const size = records.byteLength / RECORD_BYTES
-  const tree = new Tree(Math.max(1024, size * 2))
-  new Uint8Array(tree.i32.buffer).set(records)
+  const tree = new Tree(1)
+  tree.adopt(records.slice().buffer)
   tree.size = size
   tree.labels = labels.slice(0, size)
   for (const [node, source] of sources) {

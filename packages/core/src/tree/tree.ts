@@ -110,6 +110,14 @@ export class Tree implements TreeView {
     this.u16 = new Uint16Array(buffer)
   }
 
+  /** Takes `buffer` for its arena: whole records, those of the nodes first. */
+  adopt(buffer: ArrayBuffer): void {
+    this.f64 = new Float64Array(buffer)
+    this.f32 = new Float32Array(buffer)
+    this.i32 = new Int32Array(buffer)
+    this.u16 = new Uint16Array(buffer)
+  }
+
   /** Appends a node behind its parent's last child. Only `events/fold.ts` calls it. */
   add(parent: NodeId, prior: number, label: string, flags: number): NodeId {
     const node = this.size
@@ -319,11 +327,9 @@ export class Tree implements TreeView {
   }
 
   private grow(): void {
-    const bytes = new Uint8Array(this.i32.buffer.byteLength * 2)
-    bytes.set(new Uint8Array(this.i32.buffer))
-    this.f64 = new Float64Array(bytes.buffer)
-    this.f32 = new Float32Array(bytes.buffer)
-    this.i32 = new Int32Array(bytes.buffer)
-    this.u16 = new Uint16Array(bytes.buffer)
+    const old = new Uint8Array(this.i32.buffer)
+    const bytes = new Uint8Array(Math.max(WORDS * 4, old.length * 2))
+    bytes.set(old)
+    this.adopt(bytes.buffer)
   }
 }
