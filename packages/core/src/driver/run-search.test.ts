@@ -376,3 +376,20 @@ it('ends as aborted when somebody cancels it, also while it is paused', async ()
     expect(contentsOf(foldEvents(logOf(envelopes)))).toEqual(contentsOf(search.fold))
   }
 })
+
+it('goes on when a budget is extended while its last results are waited for', async () => {
+  const search = createSearch(options({}))
+  const resume = { search, inFlight: [], events: search.drain(), kept: 0 }
+  let release = (): void => {}
+  const held = new Promise<void>((resolve) => (release = resolve))
+  const expand: ExpandFn<string, string> = async (trial, context) => {
+    if (trial.id === 3) await held
+    return answer(trial, context)
+  }
+  const done = collect(streamSearch(options({ expand, resume, stop: maxTrials(4), concurrency: 2 })))
+  for (let i = 0; i < 50; i++) await Promise.resolve()
+  expect([search.fold.asked, search.fold.openTrials.size]).toEqual([4, 1])
+  search.steer('test', { type: 'extend', trials: 5 })
+  release()
+  expect((await done).result).toMatchObject({ reason: 'trials', trials: 9 })
+})

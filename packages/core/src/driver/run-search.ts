@@ -133,7 +133,9 @@ export async function* streamSearch<Problem, State, Step>(
         reason = 'aborted'
         break
       }
-      reason ??= options.stop?.(progress) ?? null
+      const now = options.stop?.(progress) ?? null
+      // A budget that was spent may have been extended while its last results were waited for.
+      if (reason === null || (now === null && waitsForResults(reason))) reason = now
       if (reason !== null && !(waitsForResults(reason) && inFlight > 0)) break
       const trial = reason === null && slotsTaken < concurrency ? search.ask() : null
       hasAskedAll = trial === null

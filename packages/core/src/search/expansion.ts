@@ -1,6 +1,6 @@
 import type { Rejection, TrialEndEvent, TrialError, TrialId } from '../events/event.ts'
 import type { Usage } from '../events/usage.ts'
-import type { NodeId } from '../tree/tree.ts'
+import { Flag, type NodeId } from '../tree/tree.ts'
 
 /** What a state is: how it begins, how a step changes it, when it is finished. Pure and synchronous; the engine never looks inside. */
 export interface StateBackend<Problem, State, Step> {
@@ -18,6 +18,11 @@ export interface StateBackend<Problem, State, Step> {
   key?(state: State): string
   /** The step in one line for people; this, not the state, goes into events. */
   label(step: Step): string
+}
+
+/** The flags of a node that holds this state: whether it is finished, whether it holds an answer. */
+export function flagsOf<Problem, State, Step>(backend: StateBackend<Problem, State, Step>, state: State): number {
+  return (backend.isTerminal(state) ? Flag.terminal : 0) | (backend.answer(state) === null ? 0 : Flag.answer)
 }
 
 /**

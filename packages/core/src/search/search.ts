@@ -1,6 +1,14 @@
 import { SearchError, messageOf } from '../errors.ts'
 import { EVENT_VERSION } from '../events/event.ts'
-import type { CloseCause, Json, SearchEvent, StopReason, TrialError, TrialId } from '../events/event.ts'
+import type {
+  CloseCause,
+  Json,
+  SearchEvent,
+  SearchStartEvent,
+  StopReason,
+  TrialError,
+  TrialId,
+} from '../events/event.ts'
 import { EventRing } from '../events/event-ring.ts'
 import {
   applyNodeAdd,
@@ -11,8 +19,7 @@ import {
   createFold,
   type Fold,
 } from '../events/fold.ts'
-import type { SteerAction, SteerCommand } from '../events/steer-action.ts'
-import { steerFault } from '../events/steer-fault.ts'
+import type { SteerCommand } from '../events/steer-action.ts'
 import { applySteer, bestAnswerBelow, isBelow } from '../events/steering.ts'
 import { isUsage, type Usage } from '../events/usage.ts'
 import { MAX_OPEN_TRIALS, OpenTrials } from '../events/open-trials.ts'
@@ -20,10 +27,10 @@ import { thompsonGenerators } from '../policy/generator-choice.ts'
 import { keyedDraw } from '../random.ts'
 import { Flag, MAX_CHILDREN, MAX_DEPTH, NONE, ROOT, type NodeId } from '../tree/tree.ts'
 import { childLabels } from '../tree/labels.ts'
-import { largestPrior } from './largest-prior.ts'
-import { extraOf, type Expansion, type Outcome, type Proposal, type Trial } from './expansion.ts'
+import { extraOf, flagsOf, type Expansion, type Outcome, type Proposal, type Trial } from './expansion.ts'
 import { outcomeFault } from './outcome-fault.ts'
 import { checkOptions, type SearchOptions } from './search-options.ts'
+import { steerActionOf } from './steer-action-of.ts'
 
 /** The synchronous search: hands out work, takes results, and keeps the tree. It never waits, reads a clock or throws on bad luck. */
 export interface Search<State, Step> {
@@ -50,6 +57,26 @@ export interface Search<State, Step> {
 
 const NO_LABELS: readonly string[] = []
 const NO_NODES: readonly NodeId[] = []
+
+/** First event of a log: what was asked, and by which algorithm. */
+function startEventOf<Problem, State, Step>(
+  { algorithm, problem, describe, name = 'search' }: SearchOptions<Problem, State, Step>,
+  seed: number,
+  flags: number,
+): SearchStartEvent {
+  const described = describe?.(problem) ?? { problem: problem as Json, label: String(problem) }
+  return {
+    seq: 0,
+    type: 'search-start',
+    version: EVENT_VERSION,
+    search: name,
+    seed,
+    policy: { name: algorithm.name, params: algorithm.params },
+    ...described,
+    ...((flags & Flag.terminal) === 0 ? {} : { terminal: true }),
+    ...((flags & Flag.answer) === 0 ? {} : { answer: true }),
+  }
+}
 
 /** Starts a search; its log begins with `search-start`. */
 export function createSearch<Problem, State, Step>(options: SearchOptions<Problem, State, Step>): Search<State, Step> {
@@ -82,29 +109,10 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
     via: [] as NodeId[],
   }
 
-  const rootFlags = flagsOf(states[0]!)
-  const described = options.describe?.(options.problem) ?? {
-    problem: options.problem as Json,
-    label: String(options.problem),
-  }
-  const start = {
-    seq: 0,
-    type: 'search-start' as const,
-    version: EVENT_VERSION,
-    search: options.name ?? 'search',
-    seed,
-    policy: { name: algorithm.name, params: algorithm.params },
-    ...described,
-    ...((rootFlags & Flag.terminal) === 0 ? {} : { terminal: true as const }),
-    ...((rootFlags & Flag.answer) === 0 ? {} : { answer: true as const }),
-  }
+  const start = startEventOf(options, seed, flagsOf(backend, states[0]!))
   ring.other(start)
   fold.seq++
   applySearchStart(fold, start)
-
-  function flagsOf(state: State): number {
-    return (backend.isTerminal(state) ? Flag.terminal : 0) | (backend.answer(state) === null ? 0 : Flag.answer)
-  }
 
   function close(node: NodeId, cause: CloseCause): void {
     if (tree.has(node, Flag.closed)) return
@@ -208,7 +216,7 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
         const { step } = proposed[i]!
         const state = backend.extend(trial.state, step)
         states[tree.size + i] = state
-        newFlags[i] = flagsOf(state)
+        newFlags[i] = flagsOf(backend, state)
         newLabels[i] = backend.label(step)
         if (known !== null) newKeys[i] = `${trial.depth + 1} ${backend.key!(state)}`
       }
@@ -295,54 +303,13 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
 
   function steer(by: string, command: SteerCommand<Step>): void {
     if (fold.end !== null) throw new SearchError('SEARCH_ENDED', `steer ${command.type}: the search has ended`)
-    const inserted = command.type === 'insert' ? insertion(command) : null
-    const action = atOriginal(inserted?.action ?? (command as SteerAction))
-    const fault = steerFault(fold, action)
-    if (fault !== null) throw steerError(command, fault)
-    if (inserted !== null) states[tree.size] = inserted.state
+    const { action, inserted } = steerActionOf(fold, backend, (node) => states[node]!, command)
+    if (inserted !== undefined) states[tree.size] = inserted
     ring.other({ seq: fold.seq, type: 'steer', by, action })
     fold.seq++
     applySteer(fold, by, action)
     if (action.type === 'avoid') close(action.node, 'pruned')
     steered()
-  }
-
-  /** What is done to a second way is done to the state that it leads to; only giving it up is about the way alone. */
-  function atOriginal(action: SteerAction): SteerAction {
-    if (tree.originals.size === 0 || !('node' in action) || action.type === 'avoid') return action
-    return { ...action, node: tree.original(action.node) }
-  }
-
-  /** What an inserted step leads to, and the action that says so. */
-  function insertion({ node: at, step, prior }: Extract<SteerCommand<Step>, { type: 'insert' }>): {
-    readonly action: SteerAction
-    readonly state: State
-  } {
-    const child = tree.size
-    const node = tree.original(at)
-    const isKnown = Number.isInteger(node) && node >= 0 && node < child
-    if (!isKnown || tree.has(node, Flag.terminal))
-      throw steerError({ type: 'insert' }, `node ${messageOf(node)}, expected an unfinished one of ${child}`)
-    try {
-      const state = backend.extend(states[node]!, step)
-      const flags = flagsOf(state)
-      const action = {
-        type: 'insert' as const,
-        node,
-        child,
-        label: backend.label(step),
-        prior: prior ?? largestPrior(tree, node),
-        ...((flags & Flag.terminal) === 0 ? {} : { terminal: true as const }),
-        ...((flags & Flag.answer) === 0 ? {} : { answer: true as const }),
-      }
-      return { action, state }
-    } catch (error) {
-      throw steerError({ type: 'insert' }, `step: ${messageOf(error)}`)
-    }
-  }
-
-  function steerError({ type }: { readonly type: unknown }, fault: string): SearchError {
-    return new SearchError('INVALID_OPTIONS', `steer ${messageOf(type)}: ${fault}`, { type })
   }
 
   const answerOf = (node: NodeId): string | null => (tree.has(node, Flag.answer) ? backend.answer(states[node]!) : null)
