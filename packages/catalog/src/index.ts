@@ -15,5 +15,10 @@ export { prepareRun, searchOptionsOf, type PreparedRun, type RunLimits } from '.
 export { answerAt, searchOutcome, searchTotals } from './summary.ts'
 export { recogniseSearch, UNKNOWN_MODEL, type RecognisedSearch } from './recognise-search.ts'
 export { logOutcome, outcomeFault } from './log/log-outcome.ts'
-export { createSearchLogReader, type ReadSearchLog, type SearchLogReader, type UnprovenSearchLog } from './log/read-search-log.ts'
+export {
+  createSearchLogReader,
+  type ReadSearchLog,
+  type SearchLogReader,
+  type UnprovenSearchLog,
+} from './log/read-search-log.ts'
 export { writeSearchLog } from './log/write-search-log.ts'

@@ -15,7 +15,8 @@ export function isJson(value: unknown, maxDepth = MAX_JSON_DEPTH): value is Json
   }
   // Faster than Object.values, and every event of every log comes through here.
   for (const key in value) {
-    if (Object.hasOwn(value, key) && !isJson((value as Readonly<Record<string, unknown>>)[key], maxDepth - 1)) return false
+    if (Object.hasOwn(value, key) && !isJson((value as Readonly<Record<string, unknown>>)[key], maxDepth - 1))
+      return false
   }
   return true
 }

@@ -34,7 +34,7 @@ function ended(trials: number, reason: SearchInfo['reason'] = 'trials', change: 
     spec: specOf({ trials }),
     budget: { trials },
     imported: false,
-  forkedFrom: null,
+    forkedFrom: null,
     reason,
     failure: null,
     events: trials,

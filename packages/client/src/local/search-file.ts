@@ -13,7 +13,10 @@ const BREATH_MS = 12
 /** Lines of text, each with its line feed, as a file; a breath at a time, so that a long log does not hold the page up. */
 export async function writeLines(lines: Iterable<string>, world: LocalWorld): Promise<Uint8Array> {
   const parts: string[] = []
-  await inBreaths(each(lines, (line) => parts.push(line)), world)
+  await inBreaths(
+    each(lines, (line) => parts.push(line)),
+    world,
+  )
   return new TextEncoder().encode(parts.join(''))
 }
 

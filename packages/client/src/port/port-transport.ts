@@ -25,10 +25,7 @@ export function portTransport(port: Port): PortTransport {
     if (isOurs(data)) listeners.get(data.id)?.(data as Answer)
   }
 
-  function call(
-    questionOf: (id: number) => Question,
-    onRead?: (search: UnprovenSearch) => void,
-  ): Promise<unknown> {
+  function call(questionOf: (id: number) => Question, onRead?: (search: UnprovenSearch) => void): Promise<unknown> {
     return new Promise((resolve, reject) => {
       if (closed) return reject(goneError())
       const id = ++lastId

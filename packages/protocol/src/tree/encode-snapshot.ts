@@ -1,6 +1,6 @@
 import { Flag, type FoldView, type NodeId, type TreeView } from '@espalier/core'
 import { utf8ToBytes } from '@noble/hashes/utils.js'
-import { COLUMNS, SNAPSHOT_FORMAT, columnOffsets, type SnapshotHead } from './snapshot-format.ts'
+import { SNAPSHOT_FORMAT, columnOffsets, type COLUMNS, type SnapshotHead } from './snapshot-format.ts'
 
 const FLAGS = Object.values(Flag)
 

@@ -148,7 +148,7 @@ it('forgets a snapshot that is torn, changed or of another log, and takes a new 
     }
   }
   await again.keepSnapshot('srch_1', bytes.slice(1))
-  expect(await snapshot()).toEqual([...bytes.slice(1)])
+  expect(await snapshot()).toEqual([...bytes].slice(1))
   await again.close()
 
   // The log of another search under the same name.
