@@ -25,10 +25,7 @@ const CANNOT_ASK = Flag.generating | Flag.exhausted | Flag.terminal
  */
 export function descend(pick: PickChildFn, widen: WidenFn, { values = 'all' }: DescendOptions = {}): SelectFn {
   // Where only ends of lines are judged, a node inside is gone on from once its generator has answered.
-  const isKnown =
-    values === 'all'
-      ? (flags: number): boolean => (flags & Flag.evaluated) !== 0
-      : (flags: number): boolean => (flags & ((flags & Flag.terminal) === 0 ? Flag.asked : Flag.evaluated)) !== 0
+  const known = values === 'all' ? Flag.evaluated : Flag.asked
   const underWay = values === 'all' ? Flag.evaluating : Flag.evaluating | Flag.generating
   return (tree, context) => {
     let skip: Set<NodeId> | null = null
@@ -37,7 +34,7 @@ export function descend(pick: PickChildFn, widen: WidenFn, { values = 'all' }: D
     for (;;) {
       const flags = tree.i32[node * WORDS + FLAGS_AND_OPEN]!
       let blocked: boolean
-      if (!isKnown(flags)) {
+      if ((flags & ((flags & Flag.terminal) === 0 ? known : Flag.evaluated)) === 0) {
         if ((flags & underWay) === 0) return node
         blocked = true
       } else {

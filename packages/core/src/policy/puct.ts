@@ -3,17 +3,17 @@ import {
   DOUBLES,
   FIRST_CHILD,
   FLAGS_AND_OPEN,
-  NEXT_SIBLING,
   PENDING,
   PRIOR,
   PRIOR_SUM,
   VISITS,
   WORDS,
+  siblingBehind,
 } from '../tree/record.ts'
 import { NONE, type NodeId, type Tree } from '../tree/tree.ts'
 import type { PickChildFn } from './descend.ts'
 import type { Estimates } from './estimates.ts'
-import { PUCT_BASE, puctTerm, puctWeight } from './exploration.ts'
+import { PUCT_BASE, TABLED, puctTerm, puctWeight } from './exploration.ts'
 import { weightsOf, type InFlight } from './in-flight.ts'
 
 export interface PuctOptions {
@@ -43,21 +43,44 @@ export function puct(options: PuctOptions = {}): PickChildFn {
   const { visits: perTrial, losses } = weightsOf(options.inFlight)
   const fixedUrgency = typeof fpu === 'number'
   const urgency = typeof fpu === 'number' ? fpu : fpu.reduction
+  const weights = new Float64Array(TABLED)
   const meanOf = (tree: Tree, node: NodeId): number =>
     estimates === undefined ? tree.f64[node * DOUBLES]! / tree.i32[node * WORDS + VISITS]! : estimates.of(tree, node)
   // Reads records directly: this loop and UCT's are most of what a search does.
   return (tree, node, skip): NodeId => {
     const { i32, f32, f64 } = tree
     const at = node * WORDS
-    const visits = i32[at + VISITS]! + perTrial * i32[at + PENDING]!
-    const exploration = puctWeight(visits, c, base)
+    const pendingBelow = i32[at + PENDING]!
+    const visitsHere = i32[at + VISITS]!
+    const isTabled = pendingBelow === 0 && visitsHere < TABLED
+    let exploration = isTabled ? weights[visitsHere]! : 0
+    if (exploration === 0) {
+      exploration = puctWeight(visitsHere + perTrial * pendingBelow, c, base)
+      if (isTabled) weights[visitsHere] = exploration
+    }
     const priorSum = f32[at + PRIOR_SUM]!
     const scale = priorSum > 0 ? exploration / priorSum : 0
     const flat = priorSum > 0 ? 0 : exploration / Math.max(1, tree.childCount(node))
     const unvisited = fixedUrgency ? urgency : Math.max(0, meanOf(tree, node) - urgency)
+    const first = i32[at + FIRST_CHILD]!
     let best = NONE
     let bestScore = Number.NEGATIVE_INFINITY
-    for (let child = i32[at + FIRST_CHILD]!; child !== NONE; child = i32[child * WORDS + NEXT_SIBLING]!) {
+    if (pendingBelow === 0 && skip === null && estimates === undefined) {
+      // The same as below with nothing in flight, nothing skipped and means as they came back: most choices of most searches.
+      for (let child = first; child !== NONE; child = siblingBehind(i32, child)) {
+        const record = child * WORDS
+        if ((i32[record + FLAGS_AND_OPEN]! & CLOSED) !== 0) continue
+        const visits = i32[record + VISITS]!
+        const q = visits === 0 ? unvisited : f64[child * DOUBLES]! / visits
+        const score = q + puctTerm(scale * f32[record + PRIOR]! + flat, visits)
+        if (score > bestScore) {
+          best = child
+          bestScore = score
+        }
+      }
+      return best
+    }
+    for (let child = first; child !== NONE; child = siblingBehind(i32, child)) {
       const record = child * WORDS
       if ((i32[record + FLAGS_AND_OPEN]! & CLOSED) !== 0 || (skip !== null && skip.has(child))) continue
       const results = i32[record + VISITS]!

@@ -3,16 +3,16 @@ import {
   DOUBLES,
   FIRST_CHILD,
   FLAGS_AND_OPEN,
-  NEXT_SIBLING,
   PENDING,
   PRIOR,
   VISITS,
   WORDS,
+  siblingBehind,
 } from '../tree/record.ts'
 import { NONE, type NodeId } from '../tree/tree.ts'
 import type { PickChildFn } from './descend.ts'
 import type { Estimates } from './estimates.ts'
-import { uctTerm, uctWeight } from './exploration.ts'
+import { TABLED, uctTerm, uctWeight } from './exploration.ts'
 import { weightsOf, type InFlight } from './in-flight.ts'
 
 export interface UctOptions {
@@ -31,16 +31,46 @@ export interface UctOptions {
 export function uct(options: UctOptions = {}): PickChildFn {
   const { c = Math.SQRT2, estimates } = options
   const { visits: perTrial, losses } = weightsOf(options.inFlight)
+  const weights = new Float64Array(TABLED)
   // Reads records directly: this loop and PUCT's are most of what a search does.
   return (tree, node, skip): NodeId => {
     const { i32, f32, f64 } = tree
     const at = node * WORDS
-    const weight = uctWeight(i32[at + VISITS]! + perTrial * i32[at + PENDING]!, c)
+    const pendingBelow = i32[at + PENDING]!
+    const visitsHere = i32[at + VISITS]!
+    const isTabled = pendingBelow === 0 && visitsHere < TABLED
+    let weight = isTabled ? weights[visitsHere]! : 0
+    if (weight === 0) {
+      weight = uctWeight(visitsHere + perTrial * pendingBelow, c)
+      if (isTabled) weights[visitsHere] = weight
+    }
+    const first = i32[at + FIRST_CHILD]!
     let best = NONE
     let bestScore = Number.NEGATIVE_INFINITY
     let fresh = NONE
     let freshPrior = Number.NEGATIVE_INFINITY
-    for (let child = i32[at + FIRST_CHILD]!; child !== NONE; child = i32[child * WORDS + NEXT_SIBLING]!) {
+    if (pendingBelow === 0 && skip === null && estimates === undefined) {
+      // The same as below with nothing in flight, nothing skipped and means as they came back: most choices of most searches.
+      for (let child = first; child !== NONE; child = siblingBehind(i32, child)) {
+        const record = child * WORDS
+        if ((i32[record + FLAGS_AND_OPEN]! & CLOSED) !== 0) continue
+        const visits = i32[record + VISITS]!
+        if (visits === 0) {
+          if (f32[record + PRIOR]! > freshPrior) {
+            fresh = child
+            freshPrior = f32[record + PRIOR]!
+          }
+        } else if (fresh === NONE) {
+          const score = f64[child * DOUBLES]! / visits + uctTerm(weight, visits)
+          if (score > bestScore) {
+            best = child
+            bestScore = score
+          }
+        }
+      }
+      return fresh === NONE ? best : fresh
+    }
+    for (let child = first; child !== NONE; child = siblingBehind(i32, child)) {
       const record = child * WORDS
       if ((i32[record + FLAGS_AND_OPEN]! & CLOSED) !== 0 || (skip !== null && skip.has(child))) continue
       const visits = i32[record + VISITS]!

@@ -120,7 +120,7 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
   function ask(): Trial<State> | null {
     const { steering } = fold
     if (fold.end !== null || steering.paused || steering.cancelled || trials.size >= MAX_OPEN_TRIALS) return null
-    const due = steering.due.find((node) => !tree.has(node, Flag.evaluating))
+    const due = steering.due.length === 0 ? undefined : steering.due.find((node) => !tree.has(node, Flag.evaluating))
     if (due !== undefined) return handOut(due, true, 0)
     drawn = 0
     context.focus = steering.focus

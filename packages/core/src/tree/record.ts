@@ -1,4 +1,7 @@
-/** Layout of a node's record, in 4-byte words (the two sums are 8-byte floats at words 0 and 2). For this package's hot loops only. */
+/**
+ * Layout of a node's record, in 4-byte words (the two sums are 8-byte floats at words 0 and 2). For this package's hot loops only.
+ * What selection and backup touch comes first: large buffers begin 16 bytes behind a cache line, so the last four words lie in the next one.
+ */
 export const WORDS = 16
 export const DOUBLES = 8
 export const VALUE_SUM = 0
@@ -7,16 +10,25 @@ export const VISITS = 4
 export const PENDING = 5
 export const PARENT = 6
 export const FIRST_CHILD = 7
-export const LAST_CHILD = 8
-export const NEXT_SIBLING = 9
-export const PRIOR = 10
-export const PRIOR_SUM = 11
-export const VALUE_MAX = 12
-export const VALUE = 13
-/** Low half: children; high half: depth. */
-export const COUNT_AND_DEPTH = 14
+export const NEXT_SIBLING = 8
+export const PRIOR = 9
 /** Low half: flag bits; high half: children that are not closed. */
-export const FLAGS_AND_OPEN = 15
+export const FLAGS_AND_OPEN = 10
+export const VALUE_MAX = 11
+export const PRIOR_SUM = 12
+export const LAST_CHILD = 13
+export const VALUE = 14
+/** Low half: children; high half: depth. */
+export const COUNT_AND_DEPTH = 15
+
+/**
+ * The sibling behind `child`, or NONE. Mostly that is the record behind; the comparison lets the processor guess so and fetch that record
+ * before the link has been read.
+ */
+export function siblingBehind(i32: Int32Array, child: number): number {
+  const next = i32[child * WORDS + NEXT_SIBLING]!
+  return next === child + 1 ? child + 1 : next
+}
 
 /** The commonest flag, for the loops that read it off the record. */
 export const CLOSED = 2
