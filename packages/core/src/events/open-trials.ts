@@ -33,6 +33,10 @@ export class OpenTrials<T> {
   /** Takes a trial out and gives what was there; undefined if it was not. */
   take(trial: TrialId): T | undefined {
     const { ids, items } = this
+    if (ids[ids.length - 1] === trial) {
+      ids.pop()
+      return items.pop()
+    }
     let at = this.find(trial)
     if (at < 0) return undefined
     const item = items[at]
