@@ -142,7 +142,7 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
     drawn = 0
     context.focus = steering.focus
     context.seed = steering.seed
-    context.via.length = 0
+    if (context.via.length > 0) context.via.length = 0
     const node = policy.select(tree, context)
     if (node === NONE) return null
     if (!(node >= 0 && node < tree.size) || tree.has(node, Flag.closed))
