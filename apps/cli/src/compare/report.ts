@@ -1,4 +1,4 @@
-import type { Comparison } from './comparison.ts'
+import type { Comparison, Run } from './comparison.ts'
 import type { Summary } from './summary.ts'
 import type { CompareTask } from './task.ts'
 
@@ -32,37 +32,28 @@ export function reportText(task: CompareTask, comparison: Comparison, summary: S
     problems,
     cells: summary.cells,
   }
-  const lines = runs.map(
-    ({
-      contestant,
-      algorithm,
-      options,
-      problem,
-      seed: own,
-      budget,
-      calls,
-      tokens,
-      trials,
-      ms,
-      answer,
-      score,
-      solved,
-    }) =>
-      JSON.stringify({
-        contestant,
-        algorithm,
-        options,
-        problem,
-        seed: own,
-        budget,
-        calls,
-        tokens,
-        trials,
-        ms: Math.round(ms * 1000) / 1000,
-        answer,
-        score,
-        solved,
-      }),
-  )
+  const lines = runs.map(runLine)
   return `${JSON.stringify(head).slice(0, -1)},"runs":[\n${lines.join(',\n')}\n]}\n`
+}
+
+/** What is said of a run, in this order. */
+const RUN_FIELDS = [
+  'contestant',
+  'algorithm',
+  'options',
+  'problem',
+  'seed',
+  'budget',
+  'calls',
+  'tokens',
+  'trials',
+  'ms',
+  'answer',
+  'score',
+  'solved',
+] as const satisfies readonly (keyof Run)[]
+
+function runLine(run: Run): string {
+  const said = Object.fromEntries(RUN_FIELDS.map((field) => [field, run[field]]))
+  return JSON.stringify({ ...said, ms: Math.round(run.ms * 1000) / 1000 })
 }
