@@ -304,7 +304,7 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
   function steer(by: string, command: SteerCommand<Step>): void {
     if (fold.end !== null) throw new SearchError('SEARCH_ENDED', `steer ${command.type}: the search has ended`)
     const { action, inserted } = steerActionOf(fold, backend, (node) => states[node]!, command)
-    if (inserted !== undefined) states[tree.size] = inserted
+    if (action.type === 'insert') states[tree.size] = inserted!
     ring.other({ seq: fold.seq, type: 'steer', by, action })
     fold.seq++
     applySteer(fold, by, action)
