@@ -38,7 +38,7 @@ export const certaintyOf = (visits: number): number => 1 - 1 / Math.sqrt(visits 
  */
 export function valueHeight(value: number, rootMean: number | null): number {
   if (rootMean === null || Number.isNaN(rootMean)) return clamp(value)
-  if (value <= rootMean) return rootMean <= 0 ? 0.5 : clamp((0.5 * value) / rootMean)
+  if (value <= rootMean) return rootMean <= 0 ? 0.5 : clamp(0.5 * (value / rootMean))
   return rootMean >= 1 ? 0.5 : clamp(0.5 + (0.5 * (value - rootMean)) / (1 - rootMean))
 }
 
