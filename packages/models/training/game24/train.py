@@ -11,6 +11,7 @@ import argparse
 import json
 import os
 import subprocess
+import sys
 import time
 
 # Idle threads of OpenBLAS spin, which halves the speed of everything else on two cores; most products are torch's own anyway.
@@ -20,39 +21,12 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from model import Transformer, save_checkpoint
-
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.dirname(HERE))
+from transformer import Muon, Transformer, save_checkpoint  # noqa: E402
+
 RECORD = 64
 SHARD = 500_000
-
-
-class Muon(torch.optim.Optimizer):
-    """Momentum whose update is orthogonalised by Newton-Schulz iterations (Jordan et al. 2024), for the matrices of the blocks."""
-
-    def __init__(self, params, lr, momentum=0.95, decay=0.01):
-        super().__init__(params, dict(lr=lr, momentum=momentum, decay=decay))
-
-    @torch.no_grad()
-    def step(self):
-        for group in self.param_groups:
-            for p in group["params"]:
-                buffer = self.state[p].setdefault("momentum", torch.zeros_like(p))
-                buffer.lerp_(p.grad, 1 - group["momentum"])
-                update = orthogonal(p.grad.lerp(buffer, group["momentum"]))
-                p.mul_(1 - group["lr"] * group["decay"])
-                p.add_(update, alpha=-group["lr"] * max(1, p.shape[0] / p.shape[1]) ** 0.5)
-
-
-def orthogonal(g):
-    a, b, c = 3.4445, -4.7750, 2.0315
-    x = g / (g.norm() + 1e-7)
-    flip = x.shape[0] > x.shape[1]
-    x = x.T if flip else x
-    for _ in range(5):
-        s = x @ x.T
-        x = a * x + (b * s + c * s @ s) @ x
-    return x.T if flip else x
 
 
 def shard(run, seed, split="train", count=SHARD):
@@ -191,7 +165,7 @@ def main():
             state = {"model": model.state_dict(), "muon": muon.state_dict(), "adam": adam.state_dict(), "step": step, "seconds": seconds}
             torch.save(state, state_path + ".part")
             os.replace(state_path + ".part", state_path)
-            save_checkpoint(model, os.path.join(args.run, "model.safetensors"))
+            save_checkpoint(model.config, model.state_dict(), os.path.join(args.run, "model.safetensors"))
         if step >= args.steps:
             return
 

@@ -1,4 +1,4 @@
-"""The decoder-only transformer of the embedded models, and its checkpoint format (safetensors, read by the TypeScript runtime)."""
+"""The decoder-only transformer of the embedded models, its optimiser, and its checkpoint format (safetensors, read by the TypeScript runtime)."""
 import json
 import math
 import struct
@@ -28,14 +28,18 @@ class Block(nn.Module):
         self.mlp_up = nn.Linear(dim, 4 * dim, bias=False)
         self.mlp_down = nn.Linear(4 * dim, dim, bias=False)
 
-    def forward(self, x, mask, cos, sin):
+    def forward(self, x, mask, rotary=None, past=None):
+        """x [batch, length, dim]; `mask` is added to the scores; `past` holds the keys and values before. Returns them with the new ones."""
         batch, length, dim = x.shape
         size = dim // self.heads
         q, k, v = self.attention_qkv(self.attention_norm(x)).view(batch, length, 3, self.heads, size).permute(2, 0, 3, 1, 4)
-        q, k = rotate(q, cos, sin), rotate(k, cos, sin)
+        if rotary is not None:
+            q, k = rotate(q, *rotary), rotate(k, *rotary)
+        if past is not None:
+            k, v = torch.cat([past[0], k], 2), torch.cat([past[1], v], 2)
         scores = q @ k.transpose(-1, -2) / math.sqrt(size) + mask
         x = x + self.attention_output((scores.softmax(-1) @ v).transpose(1, 2).reshape(batch, length, dim))
-        return x + self.mlp_down(F.relu(self.mlp_up(self.mlp_norm(x))).square())
+        return x + self.mlp_down(F.relu(self.mlp_up(self.mlp_norm(x))).square()), (k, v)
 
 
 def rotate(x, cos, sin):
@@ -56,9 +60,7 @@ class Transformer(nn.Module):
         for p in self.parameters():
             if p.dim() > 1:
                 nn.init.normal_(p, 0, 0.02)
-        for block in self.blocks:
-            nn.init.normal_(block.attention_output.weight, 0, 0.02 / math.sqrt(2 * layers))
-            nn.init.normal_(block.mlp_down.weight, 0, 0.02 / math.sqrt(2 * layers))
+        scale_outputs(self.blocks)
         half = dim // heads // 2
         angle = torch.arange(context)[:, None] * (10000.0 ** (-torch.arange(half) / half))[None]
         self.register_buffer("cos", angle.cos(), persistent=False)
@@ -72,14 +74,49 @@ class Transformer(nn.Module):
         mask = torch.zeros(batch, 1, length, length).masked_fill(~seen[:, None], -1e9)
         x = self.embedding(ids)
         for block in self.blocks:
-            x = block(x, mask, self.cos[:length], self.sin[:length])
+            x, _ = block(x, mask, (self.cos[:length], self.sin[:length]))
         return self.final_norm(x)
 
 
-def save_checkpoint(model, path, half=True):
+class Muon(torch.optim.Optimizer):
+    """Momentum whose update is orthogonalised by Newton-Schulz iterations (Jordan et al. 2024), for the matrices of the blocks."""
+
+    def __init__(self, params, lr, momentum=0.95, decay=0.01):
+        super().__init__(params, dict(lr=lr, momentum=momentum, decay=decay))
+
+    @torch.no_grad()
+    def step(self):
+        for group in self.param_groups:
+            for p in group["params"]:
+                buffer = self.state[p].setdefault("momentum", torch.zeros_like(p))
+                buffer.lerp_(p.grad, 1 - group["momentum"])
+                update = orthogonal(p.grad.lerp(buffer, group["momentum"]))
+                p.mul_(1 - group["lr"] * group["decay"])
+                p.add_(update, alpha=-group["lr"] * max(1, p.shape[0] / p.shape[1]) ** 0.5)
+
+
+def orthogonal(g):
+    a, b, c = 3.4445, -4.7750, 2.0315
+    x = g / (g.norm() + 1e-7)
+    flip = x.shape[0] > x.shape[1]
+    x = x.T if flip else x
+    for _ in range(5):
+        s = x @ x.T
+        x = a * x + (b * s + c * s @ s) @ x
+    return x.T if flip else x
+
+
+def scale_outputs(blocks):
+    """Smaller weights where a block adds to the residual stream, so that its variance does not grow with depth (GPT-2)."""
+    for block in blocks:
+        nn.init.normal_(block.attention_output.weight, 0, 0.02 / math.sqrt(2 * len(blocks)))
+        nn.init.normal_(block.mlp_down.weight, 0, 0.02 / math.sqrt(2 * len(blocks)))
+
+
+def save_checkpoint(config, tensors, path, half=True):
     """Writes safetensors with the config as metadata; F16 halves the file and costs no measurable accuracy."""
-    header, chunks, offset = {"__metadata__": {"config": json.dumps(model.config)}}, [], 0
-    for name, tensor in model.state_dict().items():
+    header, chunks, offset = {"__metadata__": {"config": json.dumps(config)}}, [], 0
+    for name, tensor in tensors.items():
         data = (tensor.half() if half else tensor.float()).contiguous().numpy().tobytes()
         header[name] = {"dtype": "F16" if half else "F32", "shape": list(tensor.shape), "data_offsets": [offset, offset + len(data)]}
         chunks.append(data)
