@@ -37,8 +37,9 @@ class ProsqaModel(nn.Module):
     def unit(self, slots):
         return F.normalize(self.node, dim=-1)[slots]
 
-    def thought_of(self, slots):
-        return self.dim**0.5 * self.unit(slots)
+    def enter(self, hidden, role):
+        """A hidden state as an input: brought from the length sqrt(dim) of a normalised state to that of an embedding."""
+        return hidden * self.dim**-0.5 + self.role_of(role)
 
     def steer(self, hidden, slots, strength):
         """(1 - strength) h + strength |h| u, brought back to the length of h."""
@@ -60,7 +61,7 @@ class ProsqaModel(nn.Module):
         x = self.source(u[edges[..., 0]]) + self.target(u[edges[..., 1]]) + self.role_of("edge")
         _, past = self.run(x, edge_mask[:, None, None, :], None)
         seen = torch.cat([edge_mask, edge_mask.new_zeros(len(x), 2)], 1)
-        _, past = self.run(self.thought_of(goals) + self.role_of("goal"), seen[:, None, None, :], past)
+        _, past = self.run(self.unit(goals) + self.role_of("goal"), seen[:, None, None, :], past)
         return past, seen
 
     def logits(self, hidden):

@@ -85,20 +85,20 @@ def superposed(model, batch, past, seen, thoughts=HOPS, change=None, asked=None)
     `change(hidden)` replaces every thought before it is fed back, for tests of what thoughts carry.
     """
     n = len(batch["root"])
-    z = model.thought_of(batch["root"])[:, None] + model.role_of("root")
-    after, logits, first = z, [], None
-    inputs = [z]
+    after, logits, first = model.dim**0.5 * model.unit(batch["root"])[:, None], [], None
+    z = model.enter(after, "root")
+    inputs = [after]
     for _ in range(thoughts):
         seen = torch.cat([seen, seen.new_zeros(n, 1)], 1)
         hidden, past = model.run(z, seen[:, None, None, :], past)
         logits.append(model.logits(hidden[:, 0]))
         first = first or (hidden, past, seen)
         after = hidden if change is None else change(hidden)
-        z = after + model.role_of("thought")
+        z = model.enter(after, "thought")
         inputs.append(after)
     asked = [thoughts] if asked is None else asked
     # Question k sees the first k thoughts and itself.
-    x = torch.cat([inputs[k] for k in asked], 1) + model.role_of("answer")
+    x = model.enter(torch.cat([inputs[k] for k in asked], 1), "answer")
     mask = seen[:, None, None, :].expand(n, 1, len(asked), -1).clone()
     own = torch.full((len(asked), len(asked)), BLOCKED).fill_diagonal_(0)
     for row, k in enumerate(asked):
@@ -115,13 +115,13 @@ def astray(model, batch, past, seen, first):
     """Losses of the walk: in words for the first half of the batch, by steering for the second."""
     n = len(batch["root"])
     words = (torch.arange(n) < n // 2)[:, None, None]
-    root = model.thought_of(batch["root"])[:, None]
+    root = model.unit(batch["root"])[:, None]
     x = torch.where(words, root + model.role_of("token"), root + model.role_of("root"))
     states, policy, policy_rows, values, labels = [], 0.0, 0, [], []
     for t in range(HOPS):
         if t > 0:
             slots, strength = batch["walk"][:, t - 1 : t], torch.empty(n, 1, 1).uniform_(0.3, 1)
-            x = torch.where(words, model.thought_of(slots) + model.role_of("token"), model.steer(hidden, slots, strength) + model.role_of("thought"))
+            x = torch.where(words, model.unit(slots) + model.role_of("token"), model.enter(model.steer(hidden, slots, strength), "thought"))
         seen = torch.cat([seen, seen.new_zeros(n, 1)], 1)
         hidden, past = model.run(x, seen[:, None, None, :], past)
         states.append(hidden)
@@ -141,8 +141,8 @@ def astray(model, batch, past, seen, first):
     state = torch.cat(states, 1)[some, parent[some]][:, None]
     slots = sibling[some].clamp(max=SLOTS - 1)
     strength = torch.empty(len(some), 1, 1).uniform_(0.3, 1)
-    steered = model.steer(state.expand(-1, SIBLINGS, -1), slots, strength) + model.role_of("thought")
-    x = torch.where(words[some], model.thought_of(slots) + model.role_of("token"), steered)
+    steered = model.enter(model.steer(state.expand(-1, SIBLINGS, -1), slots, strength), "thought")
+    x = torch.where(words[some], model.unit(slots) + model.role_of("token"), steered)
     mask = seen[some][:, None, None, :].clone()
     late = torch.arange(HOPS)[None] > parent[some][:, None]
     mask[:, 0, 0, -HOPS:].masked_fill_(late, BLOCKED)
