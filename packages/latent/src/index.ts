@@ -1,0 +1,1 @@
+export type { InputKind, Thought, ThoughtModel, ThoughtRow } from './thought-model.ts'
