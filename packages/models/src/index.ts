@@ -15,3 +15,13 @@ export { createWasmRuntime } from './runtime/wasm/wasm-runtime.ts'
 export { countdownTokenizer, type Tokenizer } from './tokenizer.ts'
 export { createTokenModel, type PromptReading, type TokenModel } from './token-model.ts'
 export { COUNTDOWN_MODEL, createCountdownModel } from './countdown-model.ts'
+export {
+  createProsqaModel,
+  GRAPH_SLOTS,
+  type GraphPrompt,
+  type GraphRow,
+  type GraphThought,
+  PROSQA_MODEL,
+  type ProsqaModel,
+  prosqaModelOn,
+} from './prosqa-model.ts'

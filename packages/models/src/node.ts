@@ -4,10 +4,21 @@ import { fileURLToPath } from 'node:url'
 import { ModelError } from './runtime/model-error.ts'
 
 /** Where the shipped Countdown checkpoint lies. */
-export const COUNTDOWN_CHECKPOINT = fileURLToPath(new URL('../checkpoints/countdown.safetensors', import.meta.url))
+export const COUNTDOWN_CHECKPOINT = shipped('countdown')
+/** Where the shipped ProsQA checkpoint lies. */
+export const PROSQA_CHECKPOINT = shipped('prosqa')
 
 /** Bytes of a Countdown checkpoint; by default of the shipped one. Throws `CHECKPOINT_FILE` if the file cannot be read. */
-export async function readCountdownCheckpoint(path = COUNTDOWN_CHECKPOINT): Promise<Uint8Array> {
+export const readCountdownCheckpoint = (path = COUNTDOWN_CHECKPOINT): Promise<Uint8Array> => readCheckpointFile(path)
+
+/** Bytes of a ProsQA checkpoint; by default of the shipped one. Throws `CHECKPOINT_FILE` if the file cannot be read. */
+export const readProsqaCheckpoint = (path = PROSQA_CHECKPOINT): Promise<Uint8Array> => readCheckpointFile(path)
+
+function shipped(name: string): string {
+  return fileURLToPath(new URL(`../checkpoints/${name}.safetensors`, import.meta.url))
+}
+
+async function readCheckpointFile(path: string): Promise<Uint8Array> {
   try {
     return await readFile(path)
   } catch (error) {

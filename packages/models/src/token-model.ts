@@ -1,4 +1,5 @@
-import { portableExp, portableLog } from '@espalier/core'
+import { portableExp } from '@espalier/core'
+import { logSoftmax } from './log-softmax.ts'
 import type { Cache, TransformerRuntime } from './runtime/transformer-runtime.ts'
 import { ModelError } from './runtime/model-error.ts'
 import { STEP_END, type Tokenizer } from './tokenizer.ts'
@@ -97,12 +98,3 @@ function inBatches<In, Out>(items: readonly In[], run: (batch: readonly In[]) =>
 
 const row = (matrix: Float32Array, index: number, width: number): Float32Array =>
   matrix.subarray(index * width, (index + 1) * width)
-
-function logSoftmax(logits: Float32Array): Float32Array {
-  let max = Number.NEGATIVE_INFINITY
-  for (const x of logits) max = Math.max(max, x)
-  let sum = 0
-  for (const x of logits) sum += portableExp(x - max)
-  const log = max + portableLog(sum)
-  return logits.map((x) => x - log)
-}

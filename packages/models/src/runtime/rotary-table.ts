@@ -1,3 +1,5 @@
+import type { Positions } from './transformer-config.ts'
+
 /**
  * Cosines and sines of rotary position embedding (Su et al. 2021): [context, headDim / 2], angle of position p and pair i is
  * p * 10000^(-i / (headDim / 2)). Math.pow, Math.sin and Math.cos differ between engines in the last bit, so the series are summed
@@ -13,10 +15,12 @@ const HALF_PI_HIGH = 1.5707963267341256
 /** π/2 minus its first 33 bits, which HALF_PI_HIGH holds: a small whole number times HALF_PI_HIGH is exact. */
 const HALF_PI_LOW = 6.077100506506192e-11
 
-export function rotaryTable(context: number, headDim: number): RotaryTable {
+/** Without positions nothing is turned: every cosine is 1 and every sine 0. */
+export function rotaryTable(context: number, headDim: number, positions: Positions = 'rotary'): RotaryTable {
   const half = headDim / 2
-  const cosines = new Float32Array(context * half)
+  const cosines = new Float32Array(context * half).fill(1)
   const sines = new Float32Array(context * half)
+  if (positions === 'none') return { cosines, sines }
   for (let i = 0; i < half; i++) {
     const frequency = exponential((-i / half) * LN_10000)
     for (let position = 0; position < context; position++) {

@@ -3,6 +3,9 @@ import { ModelError } from './model-error.ts'
 /** Whether the positions of a prompt see the whole prompt (prefix language model) or only what stands before them. */
 export type PrefixAttention = 'full' | 'causal'
 
+/** Whether a position knows where it stands. */
+export type Positions = 'rotary' | 'none'
+
 /** The sizes of a decoder-only transformer; they come with its checkpoint. */
 export interface TransformerConfig {
   /** Width of the hidden state; a multiple of `heads`. */
@@ -19,6 +22,8 @@ export interface TransformerConfig {
   readonly context: number
   /** How prompts were seen in training; callers run their prompts with this attention. */
   readonly prefixAttention: PrefixAttention
+  /** Rotary embedding of positions, or none: then a sequence that sees itself whole is a set. Default `rotary`. */
+  readonly positions?: Positions
 }
 
 const LIMITS = { dim: 4096, layers: 256, heads: 256, hidden: 16384, vocab: 65536, context: 8192 } as const
@@ -42,7 +47,12 @@ export function checkTransformerConfig(value: unknown): TransformerConfig {
   if (prefixAttention !== 'full' && prefixAttention !== 'causal') {
     return fail('prefixAttention', shortJson(prefixAttention), '"full" or "causal"')
   }
-  return { dim, layers: size('layers'), heads, hidden, vocab: size('vocab'), context: size('context'), prefixAttention }
+  const positions = fields['positions'] ?? 'rotary'
+  if (positions !== 'rotary' && positions !== 'none') {
+    return fail('positions', shortJson(positions), '"rotary" or "none"')
+  }
+  const [layers, vocab, context] = [size('layers'), size('vocab'), size('context')]
+  return { dim, layers, heads, hidden, vocab, context, prefixAttention, positions }
 }
 
 function fail(field: string, got: string, expected: string): never {

@@ -15,7 +15,7 @@ export function createReferenceRuntime(checkpoint: Checkpoint): TransformerRunti
   const { config } = checkpoint
   const { dim, hidden: mlpDim, vocab } = config
   const weights = (name: string): Float32Array => weightsOf(checkpoint, name)
-  const rotary = rotaryTable(config.context, dim / config.heads)
+  const rotary = rotaryTable(config.context, dim / config.heads, config.positions)
   const keyValues: KeyValueStore = []
   const store = createCacheStore((count) => {
     for (let i = 0; i < count; i++) keyValues.push([])

@@ -27,7 +27,7 @@ export function loadWeights(heap: Heap, checkpoint: Checkpoint): WeightAddresses
   const { config } = checkpoint
   const vector = (name: string): number => heap.store(weightsOf(checkpoint, name))
   const matrix = (name: string, inputs: number): number => heap.store(packPanels(weightsOf(checkpoint, name), inputs))
-  const rotary = rotaryTable(config.context, config.dim / config.heads)
+  const rotary = rotaryTable(config.context, config.dim / config.heads, config.positions)
   return {
     blocks: Array.from({ length: config.layers }, (_, i) => ({
       attentionNorm: vector(`blocks.${i}.attention_norm.weight`),
