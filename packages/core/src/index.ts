@@ -1,7 +1,7 @@
 export { SearchError, isSearchError, checkNumber, type SearchErrorCode } from './errors.ts'
 export { portableExp, portableLog } from './portable-math.ts'
 export { keyedDraw, drawsOf, type Draw } from './random.ts'
-export { drawNormal } from './policy/draw-from.ts'
+export { drawGamma, drawNormal } from './policy/draw-from.ts'
 export {
   Tree,
   Flag,

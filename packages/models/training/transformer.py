@@ -28,17 +28,19 @@ class Block(nn.Module):
         self.mlp_up = nn.Linear(dim, 4 * dim, bias=False)
         self.mlp_down = nn.Linear(4 * dim, dim, bias=False)
 
-    def forward(self, x, mask, rotary=None, past=None):
-        """x [batch, length, dim]; `mask` is added to the scores; `past` holds the keys and values before. Returns them with the new ones."""
+    def forward(self, x, mask, rotary=None, past=()):
+        """x [batch, length, dim]; `mask` is added to the scores. `past`: keys and values before, in parts, so that a long part is never copied.
+        Returns the block's output, and its keys and values."""
         batch, length, dim = x.shape
         size = dim // self.heads
         q, k, v = self.attention_qkv(self.attention_norm(x)).view(batch, length, 3, self.heads, size).permute(2, 0, 3, 1, 4)
         if rotary is not None:
             q, k = rotate(q, *rotary), rotate(k, *rotary)
-        if past is not None:
-            k, v = torch.cat([past[0], k], 2), torch.cat([past[1], v], 2)
-        scores = q @ k.transpose(-1, -2) / math.sqrt(size) + mask
-        x = x + self.attention_output((scores.softmax(-1) @ v).transpose(1, 2).reshape(batch, length, dim))
+        parts = [*past, (k, v)]
+        scores = torch.cat([q @ keys.transpose(-1, -2) for keys, _ in parts], -1) / math.sqrt(size) + mask
+        weights = scores.softmax(-1).split([keys.shape[2] for keys, _ in parts], -1)
+        seen = sum(weight @ values for weight, (_, values) in zip(weights, parts))
+        x = x + self.attention_output(seen.transpose(1, 2).reshape(batch, length, dim))
         return x + self.mlp_down(F.relu(self.mlp_up(self.mlp_norm(x))).square()), (k, v)
 
 

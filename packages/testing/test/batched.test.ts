@@ -13,7 +13,18 @@ type Many = ExpandManyFn<HashState, number>
 /** Trials by hand: what the driver would send, without one. */
 function trial(id: number): Trial<HashState> {
   const state = backend.root(problem)
-  return { id, node: 0, depth: 0, state, evaluate: true, want: 0, proposals: 'distinct', existing: [], seed: 0 }
+  return {
+    id,
+    node: 0,
+    depth: 0,
+    state,
+    evaluate: true,
+    evaluated: false,
+    want: 0,
+    proposals: 'distinct',
+    existing: [],
+    seed: 0,
+  }
 }
 
 const answer = (one: Trial<HashState>): Outcome<number> => ({ value: one.id / 1000, proposals: [] })

@@ -12,6 +12,7 @@ function trial(want: number, options: Partial<Trial<string>> = {}): Trial<string
     depth: 1,
     state: 's',
     evaluate: false,
+    evaluated: false,
     want,
     proposals: 'distinct',
     existing: [],

@@ -9,6 +9,7 @@ const trial: Trial<string> = {
   depth: 0,
   state: 's',
   evaluate: true,
+  evaluated: false,
   want: 2,
   proposals: 'distinct',
   existing: [],

@@ -39,6 +39,8 @@ export interface Trial<State> {
   readonly state: State
   /** The node's value is asked for. */
   readonly evaluate: boolean
+  /** The node has a value from a trial of its own already, so whatever that took is there. */
+  readonly evaluated: boolean
   /** New steps asked for, at least 0. Fewer may come back, never more. */
   readonly want: number
   readonly proposals: ProposalMode

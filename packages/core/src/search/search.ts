@@ -160,7 +160,8 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
     const state = states[node]!
     const depth = tree.depth(node)
     const generator = want > 0 && generators.length > 0 ? chooseGenerator(tree, node, context.draw) : undefined
-    const asked = { id, node, depth, state, evaluate, want, proposals, existing, seed: fold.steering.seed }
+    const evaluated = tree.has(node, Flag.evaluated)
+    const asked = { id, node, depth, state, evaluate, evaluated, want, proposals, existing, seed: fold.steering.seed }
     const trial = generator === undefined ? asked : { ...asked, generator }
     const extra =
       generator === undefined && via === undefined

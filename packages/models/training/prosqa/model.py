@@ -48,11 +48,12 @@ class ProsqaModel(nn.Module):
         return mixed * (length / mixed.norm(dim=-1, keepdim=True))
 
     def run(self, x, mask, past):
-        """x [batch, n, dim], mask broadcast to [batch, heads, n, positions]; hidden states and the caches of all layers."""
+        """x [batch, n, dim], mask broadcast to [batch, heads, n, positions]; hidden states, and the caches of all layers: the text, the rest."""
         caches = []
         for i, block in enumerate(self.blocks):
-            x, cache = block(x, mask, None, None if past is None else past[i])
-            caches.append(cache)
+            before = [] if past is None else past[i]
+            x, new = block(x, mask, None, before)
+            caches.append([*before, new] if len(before) < 2 else [before[0], tuple(torch.cat(pair, 2) for pair in zip(before[1], new))])
         return self.final_norm(x), caches
 
     def read(self, edges, edge_mask, goals):

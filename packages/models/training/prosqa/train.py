@@ -148,7 +148,7 @@ def astray(model, batch, past, seen, first):
     mask[:, 0, 0, -HOPS:].masked_fill_(late, BLOCKED)
     own = torch.full((SIBLINGS, SIBLINGS), BLOCKED).fill_diagonal_(0)
     mask = torch.cat([mask.expand(-1, 1, SIBLINGS, -1), own.expand(len(some), 1, -1, -1)], -1)
-    hidden, _ = model.run(x, mask, [(k[some], v[some]) for k, v in past])
+    hidden, _ = model.run(x, mask, [[(k[some], v[some]) for k, v in parts] for parts in past])
     value = model.value_head(hidden)[..., 0]
     there = sibling[some] < 255
     label = batch["sibling_reach"][some].float() * there

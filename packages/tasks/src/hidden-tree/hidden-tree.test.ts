@@ -17,6 +17,7 @@ const trialAt = (state: HiddenTreeState, more: Partial<Trial<HiddenTreeState>> =
   depth: state.path.length,
   state,
   evaluate: true,
+  evaluated: false,
   want: 0,
   proposals: 'distinct',
   existing: [],
@@ -90,7 +91,7 @@ describe('hidden-value trees', () => {
 
   it('propose each child once, samples as often as they fall, and count calls and tokens', () => {
     const state = walk(createHiddenTree('easy', 2), [1])
-    const first = hiddenTreeExpand(trialAt(state, { evaluate: false, want: 3 }))
+    const first = hiddenTreeExpand(trialAt(state, { evaluate: false, evaluated: false, want: 3 }))
     expect(first.proposals.map(({ step }) => step)).toEqual([0, 1, 2])
     expect(first).toMatchObject({ value: null, usage: { calls: 0, completionTokens: 3 } })
     expect(first.exhausted).toBeUndefined()

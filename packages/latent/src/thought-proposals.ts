@@ -1,0 +1,75 @@
+import { drawsOf, portableExp, type Draw, type Expansion, type Proposal, type Trial } from '@espalier/core'
+import { inputOf } from './operators/input-of.ts'
+import { candidatesOf, MIN_PROBABILITY, named, rankedSymbols, type OperatorSetting } from './propose-steps.ts'
+import { placeStep, type PlacedStep } from './thought-backend.ts'
+import type { ThoughtModel } from './thought-model.ts'
+import type { HeldThought } from './thought-pool.ts'
+import type { ThoughtState } from './thought-state.ts'
+import type { ThoughtStep } from './thought-step.ts'
+import type { ThoughtTask } from './thought-task.ts'
+
+export interface ProposalOptions<Problem> {
+  readonly model: ThoughtModel<never>
+  readonly task: ThoughtTask<Problem, unknown>
+  readonly operators: readonly OperatorSetting[]
+  readonly temperature: number
+}
+
+/** The steps that a trial asks for, made of what its state's thought reads as. */
+export function proposalsOf<Problem>(
+  trial: Trial<ThoughtState<Problem>>,
+  thought: HeldThought,
+  options: ProposalOptions<Problem>,
+): Pick<Expansion<PlacedStep>, 'proposals' | 'exhausted'> {
+  const { model, task, operators } = options
+  const { state, want, proposals: mode } = trial
+  const symbols = task.symbols(state.problem)
+  const draw = drawsOf(trial.seed, trial.id)
+  const place = (step: ThoughtStep): PlacedStep => placeStep(task, state, settled(model, step, thought.hidden, symbols))
+
+  if (mode === 'independent') {
+    const sample = (): Proposal<PlacedStep> => {
+      const { step, prior } = sampleOf(state, thought.readOut, symbols, options, draw)
+      return { step: place(step), prior }
+    }
+    return { proposals: Array.from({ length: want }, sample) }
+  }
+  const taken = new Set(mode === 'distinct' ? trial.existing : [])
+  const proposals: Proposal<PlacedStep>[] = []
+  for (const { step, prior } of candidatesOf(state, thought.readOut, symbols, operators, draw)) {
+    if (proposals.length === want) return { proposals }
+    const placed = place(step)
+    if (taken.has(placed.label)) continue
+    taken.add(placed.label)
+    proposals.push({ step: placed, prior })
+  }
+  return mode === 'distinct' ? { proposals, exhausted: true } : { proposals }
+}
+
+/** What a drawn vector reads as shows only once it is made. */
+function settled(model: ThoughtModel<never>, step: ThoughtStep, hidden: Float32Array, symbols: number): ThoughtStep {
+  if (step.operator === 'steer' || step.operator === 'word') return step
+  const { input } = inputOf(model, hidden, step)
+  return { ...step, symbol: rankedSymbols(model.readOut([input])[0]!, symbols)[0]! }
+}
+
+/** One independent sample: a symbol by its probability where an operator names one, else a drawn vector. */
+function sampleOf<Problem>(
+  state: ThoughtState<Problem>,
+  readOut: Float32Array,
+  symbols: number,
+  { operators, temperature }: ProposalOptions<Problem>,
+  draw: Draw,
+): { readonly step: ThoughtStep; readonly prior: number } {
+  const naming = operators.filter(({ operator }) => operator === 'steer' || operator === 'word')
+  const setting = naming[Math.floor(draw() * naming.length)]
+  if (setting === undefined) {
+    for (const { step } of candidatesOf(state, readOut, symbols, operators, draw)) return { step, prior: 1 }
+    throw new Error('no operator')
+  }
+  const ranked = rankedSymbols(readOut, symbols)
+  const weights = ranked.map((symbol) => portableExp(readOut[symbol]! / temperature))
+  let left = draw() * weights.reduce((a, b) => a + b, 0)
+  const symbol = ranked.at(weights.findIndex((weight) => (left -= weight) < 0))!
+  return { step: named(setting, symbol), prior: Math.max(MIN_PROBABILITY, portableExp(readOut[symbol]!)) }
+}
