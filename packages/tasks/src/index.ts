@@ -25,5 +25,8 @@ export { formatState, formatStep, type ParsedStep, parseStep, type StepFault } f
 export { hiddenTreeBackend, type HiddenTreeState } from './hidden-tree/backend.ts'
 export { hiddenTreeExpand } from './hidden-tree/expand.ts'
 export { createHiddenTree, type HiddenTree, hiddenTrees, type HiddenTreeSetting } from './hidden-tree/problem.ts'
+export { checkQuestion } from './prosqa/check-question.ts'
 export { generateGraphs, GRAPH_SIZES, type GraphSize, type GraphSizeName } from './prosqa/generate.ts'
 export { childrenOf, distancesFrom, type GraphQuestion, type GraphRecord, shortestPath } from './prosqa/question.ts'
+export { formatQuestion, parseQuestion } from './prosqa/question-text.ts'
+export { formatStatement, type ParsedStatement, parseStatement, type StatementFault } from './prosqa/statement-text.ts'
