@@ -30,3 +30,4 @@ export { generateGraphs, GRAPH_SIZES, type GraphSize, type GraphSizeName } from 
 export { childrenOf, distancesFrom, type GraphQuestion, type GraphRecord, shortestPath } from './prosqa/question.ts'
 export { formatQuestion, parseQuestion } from './prosqa/question-text.ts'
 export { formatStatement, type ParsedStatement, parseStatement, type StatementFault } from './prosqa/statement-text.ts'
+export { type CheckedPath, checkPath, isStatement, type PathFault } from './prosqa/verify-path.ts'
