@@ -18,7 +18,7 @@ describe('entries', () => {
     const importers = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter(
       (path) =>
         /(?<!\.test)\.ts$/.test(path) &&
-        /from '[^']*\/(check|score)\.ts'/.test(readFileSync(new URL(path, SOURCES), 'utf8')),
+        /from '[^']*\/(check|counterfactual|score)\.ts'/.test(readFileSync(new URL(path, SOURCES), 'utf8')),
     )
     expect(importers).toEqual(['scoring.ts'])
   })
