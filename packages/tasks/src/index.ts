@@ -42,6 +42,7 @@ export {
 } from './prosqa/baselines.ts'
 export { checkQuestion } from './prosqa/check-question.ts'
 export { generateGraphs, GRAPH_SIZES, type GraphSize, type GraphSizeName } from './prosqa/generate.ts'
+export { HELD_OUT_GRAPHS, heldOutGraphs, type HeldOutManifest, type HeldOutName } from './prosqa/held-out.ts'
 export { parseOfficialProsqa } from './prosqa/official-file.ts'
 export { childrenOf, distancesFrom, type GraphQuestion, type GraphRecord, shortestPath } from './prosqa/question.ts'
 export { formatQuestion, parseQuestion } from './prosqa/question-text.ts'
