@@ -7,12 +7,18 @@ const SOURCES = new URL('.', import.meta.url)
 
 describe('entries', () => {
   it('keep scorers out of the entry that searches import', () => {
-    expect(Object.keys(scoring).toSorted()).toEqual(['checkAnswer', 'hiddenLeaves', 'scoreLine'])
+    expect(Object.keys(scoring).toSorted()).toEqual([
+      'checkAnswer',
+      'counterfactual',
+      'hiddenLeaves',
+      'processOf',
+      'scoreLine',
+    ])
     for (const scorer of Object.keys(scoring)) expect(Object.keys(searches)).not.toContain(scorer)
     const importers = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter(
       (path) =>
         /(?<!\.test)\.ts$/.test(path) &&
-        /from '[^']*\/(check|score)\.ts'/.test(readFileSync(new URL(path, SOURCES), 'utf8')),
+        /from '[^']*\/(check|counterfactual|score)\.ts'/.test(readFileSync(new URL(path, SOURCES), 'utf8')),
     )
     expect(importers).toEqual(['scoring.ts'])
   })

@@ -25,5 +25,27 @@ export { formatState, formatStep, type ParsedStep, parseStep, type StepFault } f
 export { hiddenTreeBackend, type HiddenTreeState } from './hidden-tree/backend.ts'
 export { hiddenTreeExpand } from './hidden-tree/expand.ts'
 export { createHiddenTree, type HiddenTree, hiddenTrees, type HiddenTreeSetting } from './hidden-tree/problem.ts'
+export {
+  graphAnswer,
+  graphBackend,
+  type GraphBackendOptions,
+  type GraphState,
+  graphStep,
+  type GraphStep,
+} from './prosqa/backend.ts'
+export {
+  breadthFirstPath,
+  depthFirstPath,
+  type PathResult,
+  type PathSearchOptions,
+  randomPath,
+} from './prosqa/baselines.ts'
+export { checkQuestion } from './prosqa/check-question.ts'
 export { generateGraphs, GRAPH_SIZES, type GraphSize, type GraphSizeName } from './prosqa/generate.ts'
+export { HELD_OUT_GRAPHS, heldOutGraphs, type HeldOutManifest, type HeldOutName } from './prosqa/held-out.ts'
+export { parseOfficialProsqa } from './prosqa/official-file.ts'
 export { childrenOf, distancesFrom, type GraphQuestion, type GraphRecord, shortestPath } from './prosqa/question.ts'
+export { formatQuestion, parseQuestion } from './prosqa/question-text.ts'
+export { formatStatement, type ParsedStatement, parseStatement, type StatementFault } from './prosqa/statement-text.ts'
+export { type GraphStepFault, graphTextTask, type ParsedGraphStep, parseGraphStep } from './prosqa/text-task.ts'
+export { type CheckedPath, checkPath, isStatement, type PathFault } from './prosqa/verify-path.ts'

@@ -9,6 +9,7 @@ export type TaskErrorCode =
   | 'ILLEGAL_STEP'
   | 'INVALID_FILE'
   | 'INVALID_OPTIONS'
+  | 'INVALID_QUESTION'
 
 export interface TaskErrorDetails {
   /** What came, shortened to one short line. */

@@ -1,4 +1,12 @@
-import { createHiddenTree, hiddenTreeBackend } from '@espalier/tasks'
+import {
+  childrenOf,
+  createHiddenTree,
+  generateGraphs,
+  graphBackend,
+  type GraphState,
+  graphStep,
+  hiddenTreeBackend,
+} from '@espalier/tasks'
 import { describeBackend } from '../src/describe-backend.ts'
 import { bagToy } from '../src/toys/bag.ts'
 import { digitSum } from '../src/toys/digit-sum.ts'
@@ -26,3 +34,21 @@ describeBackend('hidden-tree', {
   steps: ({ tree, path }) => (path.length === tree.depth ? [] : Array.from({ length: tree.branching }, (_, i) => i)),
   illegal: ({ tree, path }) => (path.length === tree.depth ? [0] : [-1, tree.branching, 0.5]),
 })
+
+for (const masked of [false, true]) {
+  const backend = graphBackend({ masked, maxSteps: 6 })
+  const next = ({ question, path }: GraphState): readonly number[] =>
+    masked ? childrenOf(question)[path.at(-1)!]! : [...question.symbols.keys()]
+  describeBackend(backend.name, {
+    backend,
+    problems: [...generateGraphs('tiny', 3, 1), ...generateGraphs('official', 2, 1)].map(({ question }) => question),
+    steps: (state) => (backend.isTerminal(state) ? [] : next(state).map((to) => graphStep(state, to))),
+    illegal: (state) => [
+      { ...graphStep(state, 0), from: -1 },
+      { ...graphStep(state, 0), to: state.question.symbols.length },
+      { ...graphStep(state, 0), statement: 'Tom is a Tom.' },
+      ...(masked ? [graphStep(state, state.question.root)] : []),
+    ],
+    maxDepth: 6,
+  })
+}
