@@ -6,10 +6,8 @@ import { lengthOf } from '../vectors.ts'
 import { inputOf } from './input-of.ts'
 
 const { model } = smallWorld()
-const [{ hidden }] = (await model.begin(
-  [{ edges: questions[0]!.edges, root: questions[0]!.root, goals: questions[0]!.options }],
-  'thought',
-)) as [{ hidden: Float32Array }]
+const { edges, root, options } = questions[0]!
+const hidden = (await model.begin([{ edges, root, goals: options }], 'thought'))[0]!.hidden
 
 const seed = fc.integer({ min: 0, max: 0xffffffff })
 const symbol = fc.integer({ min: 0, max: 63 })

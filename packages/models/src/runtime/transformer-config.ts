@@ -52,7 +52,7 @@ export function checkTransformerConfig(value: unknown): TransformerConfig {
     return fail('positions', shortJson(positions), '"rotary" or "none"')
   }
   const [layers, vocab, context] = [size('layers'), size('vocab'), size('context')]
-  return { dim, layers, heads, hidden, vocab, context, prefixAttention, positions }
+  return { dim, layers, heads, hidden, vocab, context, prefixAttention, ...(positions === 'none' ? { positions } : {}) }
 }
 
 function fail(field: string, got: string, expected: string): never {
