@@ -27,7 +27,6 @@ import torch.nn.functional as F
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 from model import SLOTS, ProsqaModel, save_checkpoint  # noqa: E402,F401
-from transformer import Muon  # noqa: E402
 
 EDGES, HOPS, SIBLINGS, MASK = 64, 6, 4, SLOTS // 8
 # Layout of a record of stream-graphs.ts: name, shape. Masks are sets of slots.
@@ -204,7 +203,7 @@ def main():
     parser.add_argument("--dim", type=int, default=128)
     parser.add_argument("--layers", type=int, default=2)
     parser.add_argument("--heads", type=int, default=4)
-    parser.add_argument("--lr", type=float, default=0.01, help="of Muon; AdamW (vectors of nodes and roles, norms, value head) uses a tenth")
+    parser.add_argument("--lr", type=float, default=1e-3)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--every", type=int, default=100)
@@ -213,16 +212,13 @@ def main():
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
     model = ProsqaModel(args.dim, args.layers, args.heads)
-    matrices = [p for name, p in model.named_parameters() if p.dim() == 2 and name.startswith("blocks")]
-    others = [p for name, p in model.named_parameters() if not (p.dim() == 2 and name.startswith("blocks"))]
-    optimisers = {"muon": Muon(matrices, lr=args.lr), "adam": torch.optim.AdamW(others, lr=args.lr / 10, betas=(0.9, 0.98), weight_decay=0.0)}
+    optimiser = torch.optim.AdamW(model.parameters(), lr=args.lr, betas=(0.9, 0.98), weight_decay=0.01)
     state_path = os.path.join(args.run, "state.pt")
     step, seconds = 0, 0.0
     if os.path.exists(state_path):
         state = torch.load(state_path)
         model.load_state_dict(state["model"])
-        for name, optimiser in optimisers.items():
-            optimiser.load_state_dict(state[name])
+        optimiser.load_state_dict(state["optimiser"])
         torch.set_rng_state(state["random"])
         step, seconds = state["step"], state["seconds"]
     held_out = Stream(args.seed + 1_000_000, 0, 500, "official")
@@ -233,15 +229,13 @@ def main():
     print("parameters", sum(p.numel() for p in model.parameters()), "from step", step, flush=True)
     while step < args.steps:
         rate = min(1, (step + 1) / 100, max(0.0, (args.steps - step) / (args.decay * args.steps)))
-        for optimiser, base in ((optimisers["muon"], args.lr), (optimisers["adam"], args.lr / 10)):
-            for group in optimiser.param_groups:
-                group["lr"] = base * rate
+        for group in optimiser.param_groups:
+            group["lr"] = args.lr * rate
         parts = losses(model, next(stream))
         model.zero_grad(set_to_none=True)
         sum(parts.values()).backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        for optimiser in optimisers.values():
-            optimiser.step()
+        optimiser.step()
         step += 1
         for name, part in parts.items():
             means[name] = means.get(name, part.item()) * 0.98 + part.item() * 0.02
@@ -253,7 +247,7 @@ def main():
             with open(os.path.join(args.run, "log.jsonl"), "a") as file:
                 file.write(json.dumps(row) + "\n")
             state = {"model": model.state_dict(), "step": step, "seconds": seconds, "random": torch.get_rng_state()}
-            state.update({name: optimiser.state_dict() for name, optimiser in optimisers.items()})
+            state["optimiser"] = optimiser.state_dict()
             torch.save(state, state_path + ".part")
             os.replace(state_path + ".part", state_path)
             model.save(os.path.join(args.run, "model.safetensors"))
