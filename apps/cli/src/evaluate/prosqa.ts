@@ -1,0 +1,168 @@
+/**
+ * What the embedded ProsQA model can do, and what searching its thoughts adds: answer accuracy by the number of thoughts, verified paths at equal
+ * budgets of thoughts, thoughts against words, and the baselines that need no model.
+ *
+ *   npm run eval:prosqa -- --file ../shared/data/prosqa/prosqa_valid.json [--count N] [--model FILE] [--json FILE]
+ *
+ * Without --file: held-out questions of official size. Questions larger than all that the model was trained on (30-60 nodes, 7-10 hops) are
+ * always there. Searches see the question alone; a line is verified when it is finished, never before, unless a row says "masked".
+ */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { createProsqaModel, GRAPH_SLOTS } from '@espalier/models'
+import { readProsqaCheckpoint } from '@espalier/models/node'
+import { heldOutGraphs, parseOfficialProsqa, type GraphRecord } from '@espalier/tasks'
+import { compare, type Comparison, type ComparisonPlan } from '../compare/comparison.ts'
+import type { Contestant } from '../compare/contestant.ts'
+import { summarise } from '../compare/summary.ts'
+import { resultTable } from '../compare/tables.ts'
+import { localWorker } from '../compare/workers.ts'
+import { accuracyOf, NUMBERINGS } from './prosqa/answer-table.ts'
+import { graphContest, LATENT, TOKEN, UNIFORM, type Face } from './prosqa/contest.ts'
+
+const { values: options } = parseArgs({
+  options: {
+    file: { type: 'string' },
+    count: { type: 'string', default: '150' },
+    model: { type: 'string' },
+    json: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+  },
+})
+const seed = Number(options.seed)
+const count = Number(options.count)
+const model = createProsqaModel(await readProsqaCheckpoint(options.model))
+const percent = (share: number): string => (100 * share).toFixed(1)
+const report: Record<string, unknown> = { model: model.name, seed }
+
+function answerTable(name: string, records: readonly GraphRecord[], most: number): void {
+  const rows: [string, ReturnType<typeof accuracyOf>][] = []
+  for (let thoughts = 0; thoughts <= most; thoughts++) {
+    rows.push([String(thoughts), accuracyOf(model, records, { thoughts })])
+  }
+  rows.push([
+    `${most}, zeroed`,
+    accuracyOf(model, records, { thoughts: most, change: (h) => new Float32Array(h.length) }),
+  ])
+  console.log(`\n### Answers after so many thoughts, without search: ${name} (${records.length})\n`)
+  console.log(
+    `| thoughts | right, % | 95 % interval | lowest and highest of ${NUMBERINGS} numberings |\n|---|---|---|---|`,
+  )
+  for (const [label, { mean, low, high, lowest, highest }] of rows)
+    console.log(
+      `| ${label} | ${percent(mean)} | ${percent(low)}-${percent(high)} | ${percent(lowest)}-${percent(highest)} |`,
+    )
+  report[`answers, ${name}`] = Object.fromEntries(rows)
+}
+
+type Setting = readonly [name: string, algorithm: string, options?: Readonly<Record<string, number | string>>]
+
+const MCTS: Setting = ['MCTS', 'mcts', { children: 4, expandAfter: 0, c: 0.7 }]
+
+async function searches(
+  title: string,
+  records: readonly GraphRecord[],
+  face: Face,
+  settings: readonly Setting[],
+  budgets: readonly number[],
+  maxSteps: number,
+): Promise<Comparison> {
+  const task = graphContest(records, model, face, maxSteps)
+  const contestants = settings.map(([name, algorithm, given = {}]): Contestant => ({
+    name: `${face.name}: ${name}`,
+    isBaseline: name !== MCTS[0],
+    settings: budgets.map(() => ({ algorithm, options: given })),
+  }))
+  const plan: ComparisonPlan = {
+    problems: task.problems,
+    seeds: 1,
+    seed,
+    unit: 'calls',
+    budgets,
+    contestants,
+    concurrency: 1,
+    tokensPerStep: 1,
+  }
+  const host = {
+    clock: () => performance.now(),
+    breathe: () => Promise.resolve(),
+    signal: new AbortController().signal,
+  }
+  const comparison = await compare(plan, 'solved', localWorker(task, host), () => {})
+  const summary = summarise(comparison, null)
+  console.log(`\n#### ${title}\n\n${resultTable(comparison, summary)}`)
+  report[title] = summary
+  return comparison
+}
+
+/** Wall time a question, at the last budget. */
+function timeTable(comparisons: readonly Comparison[]): void {
+  console.log('\n| | ms a question at each budget |\n|---|---|')
+  for (const { contestants, budgets, runs } of comparisons) {
+    for (const { name } of contestants) {
+      const times = budgets.map((_, i) => {
+        const own = runs.filter((run) => run.contestant === name && run.budget === budgets[i])
+        return (own.reduce((sum, { ms }) => sum + ms, 0) / own.length).toFixed(1)
+      })
+      console.log(`| ${name} | ${times.join(' / ')} |`)
+    }
+  }
+}
+
+const started = performance.now()
+const official =
+  options.file === undefined
+    ? { name: 'held-out, official size', records: heldOutGraphs('official', 2 * count) }
+    : { name: options.file.split('/').at(-1)!, records: parseOfficialProsqa(readFileSync(options.file, 'utf8')) }
+const large = {
+  name: 'larger than any trained on',
+  records: heldOutGraphs('large', 2 * count)
+    .filter(({ question }) => question.symbols.length <= GRAPH_SLOTS)
+    .slice(0, count),
+}
+console.log(`Model ${model.name}, seed ${seed}; shares of questions with Wilson intervals (95 %).`)
+answerTable(official.name, official.records, 6)
+answerTable(large.name, large.records, 10)
+
+for (const { name, records, maxSteps } of [
+  { ...official, maxSteps: 8 },
+  { ...large, maxSteps: 12 },
+]) {
+  console.log(`\n### Verified paths by thoughts: ${name} (${records.length})`)
+  const budgets = [16, 32, 64, 128, 256]
+  const own: Setting[] = [
+    ['greedy', 'greedy'],
+    ['independent samples', 'best-of-n', { n: 0 }],
+    ['beam of 4', 'beam', { width: 4, children: 4 }],
+    ['beam of 8', 'beam', { width: 8, children: 4 }],
+    ['best-first', 'best-first', { children: 4 }],
+    MCTS,
+  ]
+  const latent = await searches(`Thoughts, ${name}`, records, LATENT, own, budgets, maxSteps)
+  const token = await searches(`Words, ${name}`, records, TOKEN, own, budgets, maxSteps)
+  await searches(
+    `Controls without a model, ${name}`,
+    records,
+    UNIFORM,
+    [
+      ['random lines', 'best-of-n', { n: 0 }],
+      ['MCTS, uniform priors', 'mcts', { children: 4, expandAfter: 0, c: 0.7 }],
+    ],
+    budgets,
+    maxSteps,
+  )
+  await searches(
+    `Where the verifier masks steps (it then knows the graph), ${name}`,
+    records,
+    { ...LATENT, name: 'no model' },
+    [
+      ['depth-first', 'masked-depth-first'],
+      ['breadth-first', 'masked-breadth-first'],
+    ],
+    budgets,
+    maxSteps,
+  )
+  timeTable([latent, token])
+}
+if (options.json !== undefined) writeFileSync(options.json, JSON.stringify(report))
+console.log(`\nWall time ${((performance.now() - started) / 1000).toFixed(0)} s in one process.`)

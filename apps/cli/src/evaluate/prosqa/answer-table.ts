@@ -1,0 +1,58 @@
+import { keyedDraw } from '@espalier/core'
+import { answerAfter, type AnswerAfterOptions } from '@espalier/latent'
+import type { GraphPrompt, ProsqaModel } from '@espalier/models'
+import type { GraphRecord } from '@espalier/tasks'
+import { wilson, type Estimate } from '../../compare/statistics.ts'
+
+/** Node numbers in this many orders: the answer must not hang on which number a node has. */
+export const NUMBERINGS = 3
+const BATCH = 50
+
+/** Answer accuracy, over all numberings together; the lowest and highest of one beside it. */
+export interface Accuracy extends Estimate {
+  readonly lowest: number
+  readonly highest: number
+}
+
+/** Questions as the model reads them, with nodes numbered anew in each numbering but the first. */
+export function promptsOf(records: readonly GraphRecord[], numbering: number): readonly GraphPrompt[] {
+  return records.map(({ question }, i) => {
+    const slots = Array.from({ length: 64 }, (_, slot) => slot)
+    if (numbering > 0) {
+      for (let j = slots.length - 1; j > 0; j--) {
+        const other = Math.floor(keyedDraw(numbering, i, j) * (j + 1))
+        ;[slots[j], slots[other]] = [slots[other]!, slots[j]!]
+      }
+    }
+    const at = (node: number): number => slots[node]!
+    const [first, second] = question.options
+    return {
+      edges: question.edges.map(([from, to]) => [at(from), at(to)] as const),
+      root: at(question.root),
+      goals: [at(first), at(second)],
+    }
+  })
+}
+
+export function accuracyOf(model: ProsqaModel, records: readonly GraphRecord[], options: AnswerAfterOptions): Accuracy {
+  const shares = Array.from({ length: NUMBERINGS }, (_, numbering) => {
+    const prompts = promptsOf(records, numbering)
+    let hits = 0
+    for (let first = 0; first < prompts.length; first += BATCH) {
+      const answers = answerAfter(model, prompts.slice(first, first + BATCH), options)
+      answers.forEach(({ option }, i) => {
+        const { question, target } = records[first + i]!
+        hits += Number(question.options[option] === target)
+      })
+    }
+    return hits / records.length
+  })
+  const mean = shares.reduce((a, b) => a + b, 0) / NUMBERINGS
+  // Numberings of one question are no independent questions, so the interval is that of one numbering.
+  return {
+    ...wilson(Math.round(mean * records.length), records.length),
+    mean,
+    lowest: Math.min(...shares),
+    highest: Math.max(...shares),
+  }
+}
