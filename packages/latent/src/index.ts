@@ -1,3 +1,8 @@
 export { LatentError, isLatentError, type LatentErrorCode, type LatentErrorDetails } from './latent-error.ts'
 export type { InputKind, Thought, ThoughtModel, ThoughtRow } from './thought-model.ts'
 export type { Vector } from './vectors/vector.ts'
+export { areaUnderCurve } from './statistics/area-under-curve.ts'
+export { bootstrapMean, pairedDifference } from './statistics/bootstrap.ts'
+export type { Estimate } from './statistics/estimate.ts'
+export { mcNemar, type McNemar } from './statistics/mcnemar.ts'
+export { newcombe, wilson } from './statistics/wilson.ts'
