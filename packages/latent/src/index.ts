@@ -1,6 +1,38 @@
 export { LatentError, isLatentError, type LatentErrorCode, type LatentErrorDetails } from './latent-error.ts'
 export type { InputKind, Thought, ThoughtModel, ThoughtRow } from './thought-model.ts'
 export type { Vector } from './vectors/vector.ts'
+export {
+  decodability,
+  decodabilityCurve,
+  type Decodability,
+  type DecodabilityOptions,
+  type Label,
+  type LabelledStates,
+} from './readings/decodability.ts'
+export { principalMap, projectOn, type PrincipalMap } from './readings/principal-map.ts'
+export {
+  probeLabel,
+  probeProbabilities,
+  trainProbe,
+  type LinearProbe,
+  type ProbeOptions,
+} from './readings/linear-probe.ts'
+export { groupedSplit, type GroupedSplit, type SplitOptions } from './readings/grouped-split.ts'
+export { controlLabels, probeStates, type ProbedStates, type ProbeReport } from './readings/control-task.ts'
+export { entropy } from './readings/entropy.ts'
+export { topSymbols, type ReadSymbol } from './readings/top-symbols.ts'
+export { jensenShannon } from './readings/jensen-shannon.ts'
+export {
+  FRONTIER_GROUPS,
+  frontierHistogram,
+  groupOf,
+  type FrontierGroup,
+  type FrontierHistogram,
+  type FrontierStep,
+  type GroupTotal,
+} from './readings/frontier-histogram.ts'
+export { parallelismCurve, type ParallelismCurve, type ParallelismOptions } from './readings/parallelism.ts'
+export { carrierReport, type CarrierReport, type CarrierThresholds, type CarrierTrial } from './readings/carrier.ts'
 export { areaUnderCurve } from './statistics/area-under-curve.ts'
 export { bootstrapMean, pairedDifference } from './statistics/bootstrap.ts'
 export type { Estimate } from './statistics/estimate.ts'
