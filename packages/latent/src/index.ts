@@ -44,3 +44,8 @@ export { kernelBounds, kernelStatistics, type KernelStatistics } from './kernels
 export { isSameThought, type MergeOptions, type ThoughtTraits } from './kernels/merge.ts'
 export { nearestThoughts, type NearThought } from './kernels/nearest-thoughts.ts'
 export { sampledPriors, type SampledActions } from './kernels/sampled-prior.ts'
+export { evolve, type EvolveOptions } from './refine/evolve.ts'
+export { hillClimb, type HillClimbOptions } from './refine/hill-climb.ts'
+export { randomSearch } from './refine/random-search.ts'
+export { bestOf, type Refiner, type RefinerOptions, type ScoredVector } from './refine/refiner.ts'
+export { voot, type VootOptions } from './refine/voot.ts'
