@@ -13,3 +13,50 @@ export type { ValueSource } from './thought-value.ts'
 export { graphThoughts, type GraphThoughtsOptions } from './prosqa/graph-thoughts.ts'
 export { embeddedThoughts } from './prosqa/embedded-thoughts.ts'
 export { answerAfter, type AnswerAfterOptions, type ThoughtAnswer, type ThoughtPlace } from './prosqa/answer-after.ts'
+export type { Vector } from './vectors/vector.ts'
+export {
+  decodability,
+  decodabilityCurve,
+  type Decodability,
+  type DecodabilityOptions,
+  type Label,
+  type LabelledStates,
+} from './readings/decodability.ts'
+export { principalMap, projectOn, type PrincipalMap } from './readings/principal-map.ts'
+  probeLabel,
+  probeProbabilities,
+  trainProbe,
+  type LinearProbe,
+  type ProbeOptions,
+} from './readings/linear-probe.ts'
+export { groupedSplit, type GroupedSplit, type SplitOptions } from './readings/grouped-split.ts'
+export { controlLabels, probeStates, type ProbedStates, type ProbeReport } from './readings/control-task.ts'
+export { entropy } from './readings/entropy.ts'
+export { topSymbols, type ReadSymbol } from './readings/top-symbols.ts'
+export { jensenShannon } from './readings/jensen-shannon.ts'
+  FRONTIER_GROUPS,
+  frontierHistogram,
+  groupOf,
+  type FrontierGroup,
+  type FrontierHistogram,
+  type FrontierStep,
+  type GroupTotal,
+} from './readings/frontier-histogram.ts'
+export { parallelismCurve, type ParallelismCurve, type ParallelismOptions } from './readings/parallelism.ts'
+export { carrierReport, type CarrierReport, type CarrierThresholds, type CarrierTrial } from './readings/carrier.ts'
+export { areaUnderCurve } from './statistics/area-under-curve.ts'
+export { bootstrapMean, pairedDifference } from './statistics/bootstrap.ts'
+export type { Estimate } from './statistics/estimate.ts'
+export { mcNemar, type McNemar } from './statistics/mcnemar.ts'
+export { newcombe, wilson } from './statistics/wilson.ts'
+export { cosineKernel } from './kernels/cosine-kernel.ts'
+export { divergenceKernel, type DivergenceKernelOptions } from './kernels/divergence-kernel.ts'
+export { kernelBounds, kernelStatistics, type KernelStatistics } from './kernels/kernel-regression.ts'
+export { isSameThought, type MergeOptions, type ThoughtTraits } from './kernels/merge.ts'
+export { nearestThoughts, type NearThought } from './kernels/nearest-thoughts.ts'
+export { sampledPriors, type SampledActions } from './kernels/sampled-prior.ts'
+export { evolve, type EvolveOptions } from './refine/evolve.ts'
+export { hillClimb, type HillClimbOptions } from './refine/hill-climb.ts'
+export { randomSearch } from './refine/random-search.ts'
+export { bestOf, type Refiner, type RefinerOptions, type ScoredVector } from './refine/refiner.ts'
+export { voot, type VootOptions } from './refine/voot.ts'

@@ -1,6 +1,7 @@
+import { pairedDifference, type Estimate } from '@espalier/latent'
 import { seededDraw } from '@espalier/tasks'
 import type { Comparison, Run } from './comparison.ts'
-import { estimate, pairedDifference, type Estimate } from './statistics.ts'
+import { estimate } from './estimate.ts'
 
 /** One contestant at one budget. */
 export interface Cell {

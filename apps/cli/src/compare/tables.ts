@@ -1,7 +1,7 @@
+import type { Estimate } from '@espalier/latent'
 import { fit, textWidth } from '../view/text-width.ts'
 import { withCommas } from '../view/wording.ts'
 import type { Comparison } from './comparison.ts'
-import type { Estimate } from './statistics.ts'
 import { isClear, type Cell, type Summary } from './summary.ts'
 import type { Measure } from './task.ts'
 

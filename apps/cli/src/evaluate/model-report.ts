@@ -14,11 +14,12 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { drawsOf } from '@espalier/core'
+import { areaUnderCurve } from '@espalier/latent'
 import { countdownTokenizer, createCountdownModel } from '@espalier/models'
 import { readCountdownCheckpoint } from '@espalier/models/node'
 import { isSolvable, parseStep, type CountdownState } from '@espalier/tasks'
 import { embeddedStepModel } from '@espalier/token'
-import { areaUnderCurve, calibration } from './statistics.ts'
+import { calibration } from './calibration.ts'
 
 interface Example {
   readonly prompt: string
