@@ -20,7 +20,9 @@ export interface Thought {
 
 /**
  * A model that thinks in vectors: its last hidden state can be its next input (COCONUT; Hao et al. 2024, arXiv 2412.06769, §3). What it
- * thinks can be read as a distribution over symbols: nodes of a graph, or tokens. Synchronous; a row does not depend on its batch.
+ * thinks can be read as a distribution over symbols: nodes of a graph, or tokens. A row does not depend on its batch, but
+ * for rounding where its runtime works through batches of other sizes in another order. Only what runs the
+ * model is asynchronous, because it may run elsewhere; what reads a hidden state is arithmetic on the spot.
  */
 export interface ThoughtModel<Prompt> {
   readonly name: string
@@ -29,8 +31,8 @@ export interface ThoughtModel<Prompt> {
   /** Number of symbols that a thought can be read as. */
   readonly symbols: number
   /** Reads prompts up to the point where thinking begins, the first thought included. */
-  begin(prompts: readonly Prompt[], as: InputKind): readonly Thought[]
-  think(rows: readonly ThoughtRow[]): readonly Thought[]
+  begin(prompts: readonly Prompt[], as: InputKind): Promise<readonly Thought[]>
+  think(rows: readonly ThoughtRow[]): Promise<readonly Thought[]>
   /** Natural log-probabilities of the symbols that each hidden state reads as. [symbols] each */
   readOut(hidden: readonly Float32Array[]): readonly Float32Array[]
   /** In [0, 1]: how likely a line of thought still leads to an answer. Null for a model without such a head. */
