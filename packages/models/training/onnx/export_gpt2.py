@@ -5,6 +5,7 @@ as described in packages/models/ONNX_CONTRACT.md. Needs PyTorch >= 1.13 and noth
     python3 export_gpt2.py --checkpoint FOLDER --out FOLDER
 """
 import argparse
+import importlib
 import inspect
 import json
 import os
@@ -60,6 +61,17 @@ def build_tables(tensors, dim):
     return tables
 
 
+def do_without_onnx_package():
+    """PyTorch 2 opens the finished graph with the package `onnx`, to add functions that come from other packages. This graph has none."""
+    for name in ("torch.onnx._internal.onnx_proto_utils", "torch.onnx._internal.torchscript_exporter.onnx_proto_utils"):
+        try:
+            module = importlib.import_module(name)
+        except ImportError:
+            continue
+        if hasattr(module, "_add_onnxscript_fn"):
+            module._add_onnxscript_fn = lambda graph, _: graph
+
+
 def export_graph(step, path):
     config = step.config
     heads, size = config["heads"], config["dim"] // config["heads"]
@@ -70,6 +82,7 @@ def export_graph(step, path):
         inputs["thought_mask"] = torch.ones(2, 2)
     outputs = ["hidden", "present_keys", "present_values"]
     # The exporter that needs no further package; PyTorch 2 has to be asked for it.
+    do_without_onnx_package()
     legacy = {"dynamo": False} if "dynamo" in inspect.signature(torch.onnx.export).parameters else {}
     with warnings.catch_warnings(), torch.no_grad():
         warnings.simplefilter("ignore")
@@ -129,7 +142,7 @@ def golden(step, tables, prompts, thoughts):
     return dict(cases=cases)
 
 
-def main():
+def main(argv=None):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--checkpoint", required=True, help="folder with config.json and model.safetensors or pytorch_model.bin")
     parser.add_argument("--out", required=True, help="folder to write to")
@@ -138,7 +151,7 @@ def main():
         parser.add_argument(f"--{key}", type=int, help=f"id of the {key} token, where the tokenizer's files do not tell")
     parser.add_argument("--lora-alpha", type=float, help="scale of a LoRA adapter that is still apart from the weights")
     parser.add_argument("--golden", help='prompts as JSON lists of token ids: also writes golden.json, what PyTorch computes for them')
-    args = parser.parse_args()
+    args = parser.parse_args(argv)
 
     raw = read_json(os.path.join(args.checkpoint, "config.json"))
     tensors = plain_names(load_weights(args.checkpoint), args.lora_alpha)

@@ -6,20 +6,18 @@ Writes the two exported models that the tests of packages/latent run, with what 
 import argparse
 import json
 import os
-import subprocess
 import sys
 import tempfile
 
-HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import export_gpt2  # noqa: E402
+import make_tiny_gpt2  # noqa: E402
+
 PROMPTS = [[3, 1, 4], [1, 5, 9], [2, 6, 5, 3, 5, 8]]
 KINDS = {
     "coconut": (["--dim", "32", "--layers", "2", "--heads", "4", "--vocab", "50"], [], 47),
     "codi": (["--dim", "16", "--layers", "1", "--heads", "2", "--vocab", "20"], ["--bot", "18", "--eot", "19"], 18),
 }
-
-
-def run(script, *args):
-    subprocess.run([sys.executable, os.path.join(HERE, script), *args], check=True, stdout=subprocess.DEVNULL)
 
 
 def main():
@@ -29,10 +27,11 @@ def main():
     args = parser.parse_args()
     for kind, (sizes, tokens, bot) in KINDS.items():
         with tempfile.TemporaryDirectory() as checkpoint:
-            run("make_tiny_gpt2.py", "--out", checkpoint, "--kind", kind, "--seed", args.seed, *sizes)
+            make_tiny_gpt2.main(["--out", checkpoint, "--kind", kind, "--seed", args.seed, *sizes])
             prompts = json.dumps([[*prompt, bot] for prompt in PROMPTS])
             out = os.path.join(args.out, kind)
-            run("export_gpt2.py", "--checkpoint", checkpoint, "--out", out, "--name", f"tiny-{kind}", "--golden", prompts, *tokens)
+            named = ["--name", f"tiny-{kind}", "--golden", prompts]
+            export_gpt2.main(["--checkpoint", checkpoint, "--out", out, *named, *tokens])
 
 
 if __name__ == "__main__":

@@ -22,14 +22,14 @@ from hf_files import write_safetensors  # noqa: E402
 LORA_ALPHA = 8
 
 
-def main():
+def main(argv=None):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", required=True)
     parser.add_argument("--kind", choices=("coconut", "codi"), default="coconut")
     for name, default in dict(seed=1, dim=32, layers=2, heads=4, vocab=50, context=64).items():
         parser.add_argument(f"--{name}", type=int, default=default)
     parser.add_argument("--lora-rank", type=int)
-    args = parser.parse_args()
+    args = parser.parse_args(argv)
     generator = torch.Generator().manual_seed(args.seed)
 
     def draw(*shape, scale=0.2, mean=0.0):
