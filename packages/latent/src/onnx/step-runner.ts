@@ -37,17 +37,12 @@ export function createStepRunner(
     const parents = rows.map((row) => row.past)
     const { keys, values } = caches.gather(parents, past)
     const pastShape = [layers, batch, heads, past, dim / heads]
-    const feeds: InferenceSession.FeedsType = {
+    const feeds = {
       inputs_embeds: new Tensor('float32', inputs, [batch, count, dim]),
       position: new Tensor('int64', position, [batch, count]),
       past_keys: new Tensor('float32', keys, pastShape),
       past_values: new Tensor('float32', values, pastShape),
-    }
-    if (projector) {
-      const mask = Float32Array.from({ length: batch * count }, (_, i) =>
-        rows[Math.floor(i / count)]!.as === 'thought' ? 1 : 0,
-      )
-      feeds['thought_mask'] = new Tensor('float32', mask, [batch, count])
+      ...(projector ? { thought_mask: new Tensor('float32', thoughtMask(rows, count), [batch, count]) } : {}),
     }
     const outputs = await session.run(feeds)
     const presentShape = [layers, batch, heads, count, dim / heads]
@@ -76,6 +71,13 @@ export function createStepRunner(
     last = result.catch(() => undefined)
     return result
   }
+}
+
+/** 1 at each position that is a thought. [batch, count] */
+function thoughtMask(rows: readonly StepRow[], count: number): Float32Array {
+  return Float32Array.from({ length: rows.length * count }, (_, i) =>
+    rows[Math.floor(i / count)]!.as === 'thought' ? 1 : 0,
+  )
 }
 
 /** Rows that can run together, as indices. */

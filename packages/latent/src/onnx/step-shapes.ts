@@ -10,6 +10,9 @@ interface Slot {
   readonly shape: readonly Axis[]
 }
 
+/** What a session tells of its graph. */
+type GraphMetadata = Pick<InferenceSession, 'inputMetadata' | 'outputMetadata'>
+
 /** Inputs and outputs of `step.onnx` under this contract. */
 function stepSlots(contract: ThoughtContract): {
   readonly inputs: Readonly<Record<string, Slot>>
@@ -35,7 +38,7 @@ function stepSlots(contract: ThoughtContract): {
  * Checks that a session runs the graph that the contract describes. Throws `TENSOR_MISSING` for a name that is not there or not known,
  * `TENSOR_DTYPE` or `TENSOR_SHAPE` with both shapes.
  */
-export function checkGraph(contract: ThoughtContract, session: InferenceSession): void {
+export function checkGraph(contract: ThoughtContract, session: GraphMetadata): void {
   const { inputs, outputs } = stepSlots(contract)
   checkSide('input', inputs, session.inputMetadata)
   checkSide('output', outputs, session.outputMetadata)
