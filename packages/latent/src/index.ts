@@ -1,18 +1,5 @@
-export { isLatentError, LatentError, type LatentErrorCode, type LatentErrorDetails } from './latent-error.ts'
+export { LatentError, isLatentError, type LatentErrorCode, type LatentErrorDetails } from './latent-error.ts'
 export type { InputKind, Thought, ThoughtModel, ThoughtRow } from './thought-model.ts'
-export type { OperatorName, ThoughtStep } from './thought-step.ts'
-export type { ThoughtTask } from './thought-task.ts'
-export type { ThoughtState } from './thought-state.ts'
-export { placeStep, thoughtBackend, type PlacedStep, type ThoughtBackendOptions } from './thought-backend.ts'
-export { parseLabel } from './step-label.ts'
-export { inputOf } from './operators/input-of.ts'
-export type { OperatorSetting } from './propose-steps.ts'
-export { thoughtPool, type HeldThought, type ThoughtPool, type ThoughtPoolOptions } from './thought-pool.ts'
-export { thoughtExpand, type ThoughtExpandOptions } from './thought-expand.ts'
-export type { ValueSource } from './thought-value.ts'
-export { graphThoughts, type GraphThoughtsOptions } from './prosqa/graph-thoughts.ts'
-export { embeddedThoughts } from './prosqa/embedded-thoughts.ts'
-export { answerAfter, type AnswerAfterOptions, type ThoughtAnswer, type ThoughtPlace } from './prosqa/answer-after.ts'
 export type { Vector } from './vectors/vector.ts'
 export {
   decodability,
@@ -23,6 +10,7 @@ export {
   type LabelledStates,
 } from './readings/decodability.ts'
 export { principalMap, projectOn, type PrincipalMap } from './readings/principal-map.ts'
+export {
   probeLabel,
   probeProbabilities,
   trainProbe,
@@ -34,6 +22,7 @@ export { controlLabels, probeStates, type ProbedStates, type ProbeReport } from 
 export { entropy } from './readings/entropy.ts'
 export { topSymbols, type ReadSymbol } from './readings/top-symbols.ts'
 export { jensenShannon } from './readings/jensen-shannon.ts'
+export {
   FRONTIER_GROUPS,
   frontierHistogram,
   groupOf,
@@ -60,3 +49,19 @@ export { hillClimb, type HillClimbOptions } from './refine/hill-climb.ts'
 export { randomSearch } from './refine/random-search.ts'
 export { bestOf, type Refiner, type RefinerOptions, type ScoredVector } from './refine/refiner.ts'
 export { voot, type VootOptions } from './refine/voot.ts'
+export type { OperatorName, ThoughtStep } from './thought-step.ts'
+export type { ThoughtTask } from './thought-task.ts'
+export type { ThoughtState } from './thought-state.ts'
+export { placeStep, thoughtBackend, type PlacedStep, type ThoughtBackendOptions } from './thought-backend.ts'
+export { parseLabel } from './step-label.ts'
+export { inputOf } from './operators/input-of.ts'
+export type { OperatorSetting } from './propose-steps.ts'
+export { thoughtPool, type HeldThought, type ThoughtPool, type ThoughtPoolOptions } from './thought-pool.ts'
+export { thoughtExpand, type ThoughtExpandOptions } from './thought-expand.ts'
+export type { ValueSource } from './thought-value.ts'
+export { graphThoughts, type GraphThoughtsOptions } from './prosqa/graph-thoughts.ts'
+export { embeddedThoughts } from './prosqa/embedded-thoughts.ts'
+export { answerAfter, type AnswerAfterOptions, type ThoughtAnswer, type ThoughtPlace } from './prosqa/answer-after.ts'
+export { createOnnxThoughtModel, type OnnxThoughtModel, type ThoughtModelFiles } from './onnx/onnx-thought-model.ts'
+export type { ThoughtContract } from './onnx/contract.ts'
+export { writeAnswer, type AnswerOptions } from './onnx/write-answer.ts'

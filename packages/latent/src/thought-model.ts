@@ -20,7 +20,9 @@ export interface Thought {
 
 /**
  * A model that thinks in vectors: its last hidden state can be its next input (COCONUT; Hao et al. 2024, arXiv 2412.06769, §3). What it
- * thinks can be read as a distribution over symbols: nodes of a graph, or tokens. A row does not depend on its batch.
+ * thinks can be read as a distribution over symbols: nodes of a graph, or tokens. A row does not depend on its batch, but
+ * for rounding where its runtime works through batches of other sizes in another order. Only what runs the
+ * model is asynchronous, because it may run elsewhere; what reads a hidden state is arithmetic on the spot.
  */
 export interface ThoughtModel<Prompt> {
   readonly name: string

@@ -8,7 +8,8 @@ export type {
   TransformerRuntime,
 } from './runtime/transformer-runtime.ts'
 export { readCheckpoint, tensorShapes, writeCheckpoint, type Checkpoint } from './runtime/checkpoint.ts'
-export type { Tensor } from './runtime/safetensors/read-safetensors.ts'
+export { readSafetensors, type SafetensorsFile, type Tensor } from './runtime/safetensors/read-safetensors.ts'
+export { writeSafetensors } from './runtime/safetensors/write-safetensors.ts'
 export { randomCheckpoint } from './runtime/random-checkpoint.ts'
 export { createReferenceRuntime } from './runtime/reference/reference-runtime.ts'
 export { createWasmRuntime } from './runtime/wasm/wasm-runtime.ts'

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { smallWorld, questions } from '../../test/small-model.ts'
 import type { ThoughtStep } from '../thought-step.ts'
-import { lengthOf } from '../vectors.ts'
+import { lengthOf } from '../vectors/length.ts'
 import { inputOf } from './input-of.ts'
 
 const { model } = smallWorld()

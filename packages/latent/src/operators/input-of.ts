@@ -1,7 +1,7 @@
 import { drawGamma, drawsOf, portableExp, portableLog } from '@espalier/core'
 import type { InputKind, ThoughtModel } from '../thought-model.ts'
 import type { ThoughtStep } from '../thought-step.ts'
-import { atLength, lengthOf, randomDirection } from '../vectors.ts'
+import { atLength, lengthOf, randomDirection } from '../vectors/length.ts'
 
 /** What is fed back: a vector of [dim], as a thought or as a word. A pure function of the step, the hidden state and the model's symbols. */
 export function inputOf(

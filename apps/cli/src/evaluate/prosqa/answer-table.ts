@@ -1,8 +1,7 @@
 import { keyedDraw } from '@espalier/core'
-import { answerAfter, type AnswerAfterOptions } from '@espalier/latent'
+import { answerAfter, wilson, type AnswerAfterOptions, type Estimate } from '@espalier/latent'
 import type { GraphPrompt, ProsqaModel } from '@espalier/models'
 import type { GraphRecord } from '@espalier/tasks'
-import { wilson, type Estimate } from '../../compare/statistics.ts'
 
 /** Node numbers in this many orders: the answer must not hang on which number a node has. */
 export const NUMBERINGS = 3
