@@ -3,7 +3,7 @@ import type { Expansion, Outcome, Trial } from '../search/expansion.ts'
 import { createSearch } from '../search/search.ts'
 import type { SearchOptions } from '../search/search-options.ts'
 import { failureOf } from './failure.ts'
-import { progressOf } from './progress.ts'
+import { LiveProgress } from './progress.ts'
 import { resultOf, type SearchResult } from './result.ts'
 import type { StopFn } from './stop.ts'
 
@@ -23,7 +23,7 @@ export function runSearchSync<Problem, State, Step>(
   options: SyncRunOptions<Problem, State, Step>,
 ): SearchResult<State> {
   const search = createSearch(options)
-  const progress = progressOf(search, () => 0, options.clock)
+  const progress = new LiveProgress(search.fold, () => 0, options.clock)
   const flush = (): void => (options.sink === undefined ? search.discard() : options.sink(search.drain()))
   let reason: StopReason | null = null
   for (let i = 1; reason === null; i++) {
