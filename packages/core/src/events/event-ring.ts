@@ -37,7 +37,7 @@ export class EventRing {
   private first = 0
   private readonly tree: Tree
 
-  constructor(tree: Tree, capacity = 256) {
+  constructor(tree: Tree, capacity = 64) {
     this.tree = tree
     this.rows = new Int32Array(capacity * STRIDE)
     this.numbers = new Float64Array(capacity)
