@@ -1,14 +1,5 @@
 import { SearchError, messageOf } from '../errors.ts'
-import { EVENT_VERSION } from '../events/event.ts'
-import type {
-  CloseCause,
-  Json,
-  SearchEvent,
-  SearchStartEvent,
-  StopReason,
-  TrialError,
-  TrialId,
-} from '../events/event.ts'
+import type { CloseCause, SearchEvent, StopReason, TrialError, TrialId } from '../events/event.ts'
 import { EventRing } from '../events/event-ring.ts'
 import {
   applyNodeAdd,
@@ -31,6 +22,7 @@ import { childLabels } from '../tree/labels.ts'
 import { extraOf, flagsOf, type Expansion, type Outcome, type Proposal, type Trial } from './expansion.ts'
 import { outcomeFault } from './outcome-fault.ts'
 import { checkOptions, type SearchOptions } from './search-options.ts'
+import { startEventOf, startExtraOf } from './start-events.ts'
 import { steerActionOf } from './steer-action-of.ts'
 
 /** The synchronous search: hands out work, takes results, and keeps the tree. It never waits, reads a clock or throws on bad luck. */
@@ -58,31 +50,6 @@ export interface Search<State, Step> {
 
 const NO_LABELS: readonly string[] = []
 const NO_NODES: readonly NodeId[] = []
-
-function startExtraOf(generator: string | undefined, via: readonly NodeId[] | undefined) {
-  if (generator === undefined && via === undefined) return undefined
-  return { ...(generator && { generator }), ...(via && { via }) }
-}
-
-/** First event of a log: what was asked, and by which algorithm. */
-function startEventOf<Problem, State, Step>(
-  { algorithm, problem, describe, name = 'search' }: SearchOptions<Problem, State, Step>,
-  seed: number,
-  flags: number,
-): SearchStartEvent {
-  const described = describe?.(problem) ?? { problem: problem as Json, label: String(problem) }
-  return {
-    seq: 0,
-    type: 'search-start',
-    version: EVENT_VERSION,
-    search: name,
-    seed,
-    policy: { name: algorithm.name, params: algorithm.params },
-    ...described,
-    ...((flags & TERMINAL) === 0 ? {} : { terminal: true }),
-    ...((flags & ANSWER) === 0 ? {} : { answer: true }),
-  }
-}
 
 /** Starts a search; its log begins with `search-start`. */
 export function createSearch<Problem, State, Step>(options: SearchOptions<Problem, State, Step>): Search<State, Step> {
