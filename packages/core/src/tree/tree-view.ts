@@ -1,5 +1,3 @@
-import type { Flag } from './record.ts'
-
 /** A node of a tree: a small integer, in order of creation, so a child's id is above its parent's; the root is 0. */
 export type NodeId = number
 
@@ -29,7 +27,7 @@ export interface TreeView {
   prior(node: NodeId): number
   /** Sum of the children's priors. */
   priorSum(node: NodeId): number
-  /** Whether all given {@link Flag} bits are set. */
+  /** Whether all given `Flag` bits are set. */
   has(node: NodeId, flags: number): boolean
   /** Children that are not closed. */
   openChildren(node: NodeId): number
