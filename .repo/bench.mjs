@@ -13,14 +13,14 @@ import { spawn } from 'node:child_process'
 import { appendFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { BUNDLED, bundleBenchmarks } from './bundle-benchmarks.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const SOURCE = ['--import', 'tsx', '--conditions=@espalier/source']
-const CELL = ['--expose-gc', ...SOURCE, 'packages/core/bench/cell.ts']
 
 const SECTIONS = [
-  { name: 'kernel', file: 'packages/core/bench/kernel.ts' },
-  { name: 'abmcts', file: 'packages/core/bench/abmcts.ts' },
+  { name: 'kernel', file: `${BUNDLED}/kernel.js` },
+  { name: 'abmcts', file: `${BUNDLED}/abmcts.js` },
   { name: 'overhead', file: 'packages/testing/bench/overhead.ts' },
   { name: 'snapshot', file: 'packages/testing/bench/snapshot.ts' },
   { name: 'schedule', file: 'packages/testing/bench/schedule.ts' },
@@ -37,9 +37,9 @@ const SECTIONS = [
   { name: 'live', file: 'apps/playground/bench/live.ts', text: true, isLong: true, hasNoQuickWay: true },
 ]
 
-const cellAt = process.argv.indexOf('--cell')
-if (cellAt >= 0) {
-  const { status } = await run([...CELL, ...process.argv.slice(2)], 'inherit')
+await bundleBenchmarks(root)
+if (process.argv.includes('--cell')) {
+  const { status } = await run(['--expose-gc', `${BUNDLED}/cell.js`, ...process.argv.slice(2)], 'inherit')
   process.exit(status)
 }
 
@@ -64,7 +64,7 @@ for (const { name, file, text = false, isLong = false, hasNoQuickWay = false } o
   if (positionals.length > 0 ? !positionals.includes(name) : isLong && values.quick) continue
   const started = performance.now()
   if (!values.json) console.log(`\n## ${name}\n`)
-  const args = [...SOURCE, file, ...(values.quick && !hasNoQuickWay ? ['--quick'] : [])]
+  const args = [...(file.endsWith('.ts') ? SOURCE : []), file, ...(values.quick && !hasNoQuickWay ? ['--quick'] : [])]
   const { status, output } = await run(args, text && !values.json && values.out === undefined ? 'inherit' : 'pipe')
   const seconds = Number(((performance.now() - started) / 1000).toFixed(1))
   if (status !== 0) {

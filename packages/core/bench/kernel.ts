@@ -26,13 +26,13 @@ const BRANCHINGS = isQuick ? [4] : [4, 16]
 const ROUNDS = isQuick ? 1 : 3
 /** `espalier` drops its events, as a search in process does; `counted` makes objects of them, as a log does. */
 const ENGINES = ['bare', 'espalier', 'counted'] as const
-const FLAGS = ['--expose-gc', '--import', 'tsx', '--conditions=@espalier/source']
-const CELL = fileURLToPath(new URL('cell.ts', import.meta.url))
+/** Bundled beside this file: both engines run as the built package does. */
+const CELL = fileURLToPath(new URL('cell.js', import.meta.url))
 const MOST = { ratio: 2, slope: 0.25, bytes: 64 } as const
 
 function measure(engine: string, policy: string, branching: number, nodes: number): Cell {
   const args = ['--engine', engine, '--policy', policy, '--branching', String(branching), '--nodes', String(nodes)]
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...FLAGS, CELL, ...args], { encoding: 'utf8' })
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--expose-gc', CELL, ...args], { encoding: 'utf8' })
   if (status !== 0) throw new Error(`the cell ${args.join(' ')} failed:\n${stderr}`)
   return JSON.parse(stdout) as Cell
 }

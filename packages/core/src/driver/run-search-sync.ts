@@ -3,7 +3,7 @@ import type { Expansion, Outcome, Trial } from '../search/expansion.ts'
 import { createSearch } from '../search/search.ts'
 import type { SearchOptions } from '../search/search-options.ts'
 import { failureOf } from './failure.ts'
-import { progressOf } from './progress.ts'
+import { LiveProgress } from './progress.ts'
 import { resultOf, type SearchResult } from './result.ts'
 import type { StopFn } from './stop.ts'
 
@@ -22,18 +22,21 @@ const BATCH = 64
 export function runSearchSync<Problem, State, Step>(
   options: SyncRunOptions<Problem, State, Step>,
 ): SearchResult<State> {
+  // Read once: options come in many shapes, and looking something up in an object of any shape costs more than a stop condition.
+  const { expand, stop, sink, clock } = options
   const search = createSearch(options)
-  const progress = progressOf(search, () => 0, options.clock)
-  const flush = (): void => (options.sink === undefined ? search.discard() : options.sink(search.drain()))
+  const progress = new LiveProgress(search.fold, () => 0, clock)
+  const flush = (): void => (sink === undefined ? search.discard() : sink(search.drain()))
   let reason: StopReason | null = null
   for (let i = 1; reason === null; i++) {
-    reason = options.stop?.(progress) ?? null
+    reason = stop?.(progress) ?? null
     if (reason !== null) break
     const trial = search.ask()
-    // Only the sink could have paused it, and nobody else gets a turn to resume it.
-    const { paused, cancelled } = search.fold.steering
-    if (trial === null) reason = paused || cancelled ? 'aborted' : 'exhausted'
-    else search.tell(trial.id, attempt(options.expand, trial))
+    if (trial === null) {
+      // Only the sink could have paused it, and nobody else gets a turn to resume it.
+      const { paused, cancelled } = search.fold.steering
+      reason = paused || cancelled ? 'aborted' : 'exhausted'
+    } else search.tell(trial.id, attempt(expand, trial))
     if (i % BATCH === 0) flush()
   }
   search.end(reason)

@@ -7,7 +7,7 @@ import type { SearchOptions } from '../search/search-options.ts'
 import { LinkedController, Work, type Signal } from './abort.ts'
 import { asTheyCome, oldestFirst } from './arrivals.ts'
 import { failureOf } from './failure.ts'
-import { progressOf } from './progress.ts'
+import { LiveProgress } from './progress.ts'
 import { resultOf, type SearchResult } from './result.ts'
 import { waitsForResults, type StopFn } from './stop.ts'
 
@@ -83,7 +83,7 @@ export async function* streamSearch<Problem, State, Step>(
   const whenIdle = (listener: () => void): void => void idle.push(listener)
   let inFlight = 0
   let slotsTaken = 0
-  const progress = progressOf(search, () => inFlight, options.clock)
+  const progress = new LiveProgress(search.fold, () => inFlight, options.clock)
   let wake = (): void => {}
   let breathedAt = startedAt
   /** Nothing could be asked since the last result. */

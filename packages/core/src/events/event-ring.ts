@@ -1,4 +1,5 @@
-import { Flag, type Tree } from '../tree/tree.ts'
+import { ANSWER, TERMINAL } from '../tree/record.ts'
+import { type Tree } from '../tree/tree.ts'
 import type { CloseCause, SearchEvent, TrialEndEvent, TrialStartEvent } from './event.ts'
 
 /**
@@ -9,12 +10,18 @@ import type { CloseCause, SearchEvent, TrialEndEvent, TrialStartEvent } from './
  */
 
 const STRIDE = 4
-export const Row = { trialStart: 0, nodeAdd: 1, trialEnd: 2, nodeClose: 3, other: 4 } as const
-const CLOSE_CAUSES: readonly CloseCause[] = ['terminal', 'exhausted', 'pruned', 'failed', 'proven']
+/** Kinds of rows, and bits that say more. */
+const TRIAL_START = 0
+const NODE_ADD = 1
+const TRIAL_END = 2
+const NODE_CLOSE = 3
+const OTHER = 4
+const KIND = 7
 const EVALUATE = 8
-const EXHAUSTED = 16
+const WITHOUT_MORE = 16
 const FAILED = 32
 const BORN_WITH_VALUE = 64
+const CLOSE_CAUSES: readonly CloseCause[] = ['terminal', 'exhausted', 'pruned', 'failed', 'proven']
 
 type RareEvent = Exclude<SearchEvent, { readonly type: 'trial-start' | 'node-add' | 'trial-end' | 'node-close' }>
 type TrialStartExtra = Pick<TrialStartEvent, 'generator' | 'via'>
@@ -30,7 +37,7 @@ export class EventRing {
   private first = 0
   private readonly tree: Tree
 
-  constructor(tree: Tree, capacity = 256) {
+  constructor(tree: Tree, capacity = 64) {
     this.tree = tree
     this.rows = new Int32Array(capacity * STRIDE)
     this.numbers = new Float64Array(capacity)
@@ -38,29 +45,29 @@ export class EventRing {
 
   trialStart(trial: number, node: number, evaluate: boolean, want: number, extra: TrialStartExtra | undefined): void {
     if (extra !== undefined) this.extras.set(this.count, extra)
-    this.push(Row.trialStart | (evaluate ? EVALUATE : 0), trial, node, want, 0)
+    this.push(TRIAL_START | (evaluate ? EVALUATE : 0), trial, node, want, 0)
   }
 
   nodeAdd(trial: number, node: number, parent: number, prior: number, value: number | undefined): void {
     if (value !== undefined) this.extras.set(this.count, value)
-    this.push(Row.nodeAdd | (value === undefined ? 0 : BORN_WITH_VALUE), trial, node, parent, prior)
+    this.push(NODE_ADD | (value === undefined ? 0 : BORN_WITH_VALUE), trial, node, parent, prior)
   }
 
   /** `value` NaN stands for null. */
   trialEnd(trial: number, value: number, exhausted: boolean, extra: TrialEndExtra | undefined): void {
     if (extra !== undefined) this.extras.set(this.count, extra)
     const failed = extra?.error !== undefined
-    this.push(Row.trialEnd | (exhausted ? EXHAUSTED : 0) | (failed ? FAILED : 0), trial, 0, 0, value)
+    this.push(TRIAL_END | (exhausted ? WITHOUT_MORE : 0) | (failed ? FAILED : 0), trial, 0, 0, value)
   }
 
   nodeClose(node: number, cause: CloseCause): void {
-    this.push(Row.nodeClose, 0, node, CLOSE_CAUSES.indexOf(cause), 0)
+    this.push(NODE_CLOSE, 0, node, CLOSE_CAUSES.indexOf(cause), 0)
   }
 
   /** Any other event; its `seq` is filled in here. */
   other(event: RareEvent): void {
     this.extras.set(this.count, event)
-    this.push(Row.other, 0, 0, 0, 0)
+    this.push(OTHER, 0, 0, 0, 0)
   }
 
   /** The waiting events, oldest first; afterwards none wait. */
@@ -108,8 +115,8 @@ export class EventRing {
     const x = numbers[index]!
     const seq = this.first + index
     const extra = this.extras.get(index)
-    switch (type & 7) {
-      case Row.trialStart:
+    switch (type & KIND) {
+      case TRIAL_START:
         return {
           seq,
           type: 'trial-start',
@@ -119,7 +126,7 @@ export class EventRing {
           want: other,
           ...(extra as TrialStartExtra | undefined),
         }
-      case Row.nodeAdd: {
+      case NODE_ADD: {
         const source = tree.source(node)
         return {
           seq,
@@ -130,22 +137,22 @@ export class EventRing {
           prior: x,
           label: tree.label(node),
           ...(source === undefined ? {} : { source }),
-          ...(tree.has(node, Flag.terminal) ? { terminal: true } : {}),
-          ...(tree.has(node, Flag.answer) ? { answer: true } : {}),
+          ...(tree.has(node, TERMINAL) ? { terminal: true } : {}),
+          ...(tree.has(node, ANSWER) ? { answer: true } : {}),
           ...(tree.original(node) === node ? {} : { same: tree.original(node) }),
           ...(extra === undefined ? {} : { value: extra as number }),
         }
       }
-      case Row.trialEnd:
+      case TRIAL_END:
         return {
           seq,
           type: 'trial-end',
           trial,
           value: Number.isNaN(x) ? null : x,
-          ...((type & EXHAUSTED) === 0 ? {} : { exhausted: true }),
+          ...((type & WITHOUT_MORE) === 0 ? {} : { exhausted: true }),
           ...(extra as TrialEndExtra | undefined),
         }
-      case Row.nodeClose:
+      case NODE_CLOSE:
         return { seq, type: 'node-close', node, cause: CLOSE_CAUSES[other]! }
       default:
         return { ...(extra as RareEvent), seq }

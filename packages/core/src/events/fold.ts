@@ -1,5 +1,6 @@
 import { SearchError, messageOf } from '../errors.ts'
-import { Flag, NONE, Tree, type NodeId } from '../tree/tree.ts'
+import { ANSWER, EVALUATED, EVALUATING, GENERATING, TERMINAL } from '../tree/record.ts'
+import { NONE, Tree, type NodeId } from '../tree/tree.ts'
 import { checkEvent } from './check-event.ts'
 import type { CloseCause, SearchEndEvent, SearchEvent, SearchStartEvent, TrialEndEvent, TrialId } from './event.ts'
 import { OpenTrials } from './open-trials.ts'
@@ -115,7 +116,7 @@ export function applyEvent(fold: Fold, event: SearchEvent): void {
 
 /** The flag bits that a node is created with. */
 export function nodeFlags(event: { readonly terminal?: true; readonly answer?: true }): number {
-  return (event.terminal === true ? Flag.terminal : 0) | (event.answer === true ? Flag.answer : 0)
+  return (event.terminal === true ? TERMINAL : 0) | (event.answer === true ? ANSWER : 0)
 }
 
 export function applySearchStart(fold: Fold, event: SearchStartEvent): void {
@@ -134,15 +135,20 @@ export function applyTrialStart(
 ): void {
   fold.asked = trial + 1
   fold.openTrials.add(trial, node)
-  const flags = (evaluate ? Flag.evaluating : 0) | (want > 0 ? Flag.generating : 0)
+  const flags = (evaluate ? EVALUATING : 0) | (want > 0 ? GENERATING : 0)
   fold.tree.setFlags(node, flags)
   if (via === undefined) fold.tree.addPending(node, 1)
-  else {
-    fold.vias = new Map(fold.vias).set(trial, via)
-    fold.tree.backupVia(node, via, Number.NaN, 1)
-  }
-  const { due } = fold.steering
-  if (due.length > 0 && evaluate) fold.steering = { ...fold.steering, due: due.filter((other) => other !== node) }
+  else goVia(fold, trial, node, via)
+  if (evaluate && fold.steering.due.length > 0) takeFromDue(fold, node)
+}
+
+function goVia(fold: Fold, trial: TrialId, node: NodeId, via: readonly NodeId[]): void {
+  fold.vias = new Map(fold.vias).set(trial, via)
+  fold.tree.backupVia(node, via, Number.NaN, 1)
+}
+
+function takeFromDue(fold: Fold, node: NodeId): void {
+  fold.steering = { ...fold.steering, due: fold.steering.due.filter((other) => other !== node) }
 }
 
 export function applyNodeAdd(
@@ -160,9 +166,14 @@ export function applyNodeAdd(
   const node = tree.add(parent, prior, label, flags)
   if (source !== undefined) tree.sources.set(node, source)
   if (same !== undefined) tree.link(node, same)
-  if (value === undefined) return
+  if (value !== undefined) applyBirthValue(fold, trial, node, value, same)
+}
+
+/** The value that a node comes with. */
+function applyBirthValue(fold: Fold, trial: TrialId, node: NodeId, value: number, same: NodeId | undefined): void {
+  const { tree } = fold
   const state = same ?? node
-  if (same === undefined || !tree.has(state, Flag.evaluated)) tree.setValue(state, value)
+  if (same === undefined || !tree.has(state, EVALUATED)) tree.setValue(state, value)
   const via = fold.vias.get(trial) ?? NO_VIA
   if (same === undefined && via.length === 0) tree.backup(node, value)
   else tree.backupVia(state, same === undefined ? via : [node, ...via], value, 0)
@@ -174,33 +185,48 @@ export function applyTrialEnd(
   value: number | null,
   failed: boolean,
   exhausted: boolean,
-  extra: Pick<TrialEndEvent, 'reward' | 'discount' | 'backup' | 'usage' | 'rejected'> | undefined,
+  extra: TrialEndExtra | undefined,
 ): void {
   const { tree } = fold
   const node = fold.openTrials.take(trial)!
   if (failed) fold.failed++
   else fold.succeeded++
   tree.endTrial(node, failed, exhausted)
-  if (extra !== undefined) {
-    if (extra.usage !== undefined) fold.usage = addUsage(fold.usage, extra.usage)
-    if (extra.rejected !== undefined) fold.rejected += extra.rejected.length
-  }
-  const via = fold.vias.size === 0 ? undefined : fold.vias.get(trial)
-  if (via !== undefined) {
-    const vias = new Map(fold.vias)
-    vias.delete(trial)
-    fold.vias = vias
-  }
+  if (extra !== undefined) addTotals(fold, extra)
+  const via = fold.vias.size === 0 ? undefined : takeVia(fold, trial)
   if (value === null) return via === undefined ? tree.addPending(node, -1) : tree.backupVia(node, via, Number.NaN, -1)
-  // A node that is evaluated again has the step's reward of the latest time.
-  if (extra?.reward !== undefined || extra?.discount !== undefined)
-    tree.transitions.set(node, { reward: extra.reward ?? 0, discount: extra.discount ?? 1 })
-  else if (tree.transitions.size > 0) tree.transitions.delete(node)
+  if (extra !== undefined || tree.transitions.size > 0) setTransition(tree, node, extra)
   tree.setValue(node, value)
-  if (via !== undefined) return tree.backupVia(node, via, value, -1)
-  if (extra?.backup === undefined) return tree.backup(node, value, -1)
+  if (via !== undefined) tree.backupVia(node, via, value, -1)
+  else if (extra?.backup === undefined) tree.backup(node, value, -1)
+  else backupEach(tree, node, value, extra.backup)
+}
+
+type TrialEndExtra = Pick<TrialEndEvent, 'reward' | 'discount' | 'backup' | 'usage' | 'rejected'>
+
+function addTotals(fold: Fold, { usage, rejected }: TrialEndExtra): void {
+  if (usage !== undefined) fold.usage = addUsage(fold.usage, usage)
+  if (rejected !== undefined) fold.rejected += rejected.length
+}
+
+function takeVia(fold: Fold, trial: TrialId): readonly NodeId[] | undefined {
+  const via = fold.vias.get(trial)
+  if (via === undefined) return undefined
+  const vias = new Map(fold.vias)
+  vias.delete(trial)
+  fold.vias = vias
+  return via
+}
+
+/** A node that is evaluated again has the step's reward of the latest time. */
+function setTransition(tree: Tree, node: NodeId, extra: TrialEndExtra | undefined): void {
+  if (extra?.reward === undefined && extra?.discount === undefined) tree.transitions.delete(node)
+  else tree.transitions.set(node, { reward: extra.reward ?? 0, discount: extra.discount ?? 1 })
+}
+
+function backupEach(tree: Tree, node: NodeId, value: number, backup: readonly number[]): void {
   tree.addPending(node, -1)
-  for (let x = node, i = 0; x !== NONE; x = tree.parent(x), i++) tree.addValue(x, extra.backup[i] ?? value)
+  for (let x = node, i = 0; x !== NONE; x = tree.parent(x), i++) tree.addValue(x, backup[i] ?? value)
 }
 
 export function applyNodeClose(fold: Fold, node: NodeId, cause: CloseCause): void {

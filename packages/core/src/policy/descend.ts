@@ -1,6 +1,16 @@
 import type { SelectFn, WidenFn } from '../search/policy.ts'
-import { FLAGS_AND_OPEN, WORDS } from '../tree/record.ts'
-import { Flag, NONE, type NodeId, type Tree } from '../tree/tree.ts'
+import {
+  ASKED,
+  CLOSED,
+  EVALUATED,
+  EVALUATING,
+  EXHAUSTED,
+  FLAGS_AND_OPEN,
+  GENERATING,
+  TERMINAL,
+  WORDS,
+} from '../tree/record.ts'
+import { NONE, type NodeId, type Tree } from '../tree/tree.ts'
 
 /**
  * The child to go to from `node`, or NONE if none may be taken. Must pass over closed children, and over those in `skip`
@@ -13,9 +23,6 @@ export interface DescendOptions {
   readonly values?: 'all' | 'ends'
 }
 
-/** Nothing can be asked of a node with any of these flags. */
-const CANNOT_ASK = Flag.generating | Flag.exhausted | Flag.terminal
-
 /**
  * Selection by descent (the first phase of MCTS, Browne 2012 §3.1): from the focus down along picked children to the first node
  * that has no value yet, or that `widen` wants more steps at.
@@ -25,26 +32,26 @@ const CANNOT_ASK = Flag.generating | Flag.exhausted | Flag.terminal
  */
 export function descend(pick: PickChildFn, widen: WidenFn, { values = 'all' }: DescendOptions = {}): SelectFn {
   // Where only ends of lines are judged, a node inside is gone on from once its generator has answered.
-  const known = values === 'all' ? Flag.evaluated : Flag.asked
-  const underWay = values === 'all' ? Flag.evaluating : Flag.evaluating | Flag.generating
+  const known = values === 'all' ? EVALUATED : ASKED
+  const underWay = values === 'all' ? EVALUATING : EVALUATING | GENERATING
   return (tree, context) => {
     let skip: Set<NodeId> | null = null
     let node = context.focus
-    if (tree.has(node, Flag.closed)) return NONE
+    if (tree.has(node, CLOSED)) return NONE
     for (;;) {
       const flags = tree.i32[node * WORDS + FLAGS_AND_OPEN]!
       let blocked: boolean
-      if ((flags & ((flags & Flag.terminal) === 0 ? known : Flag.evaluated)) === 0) {
+      if ((flags & ((flags & TERMINAL) === 0 ? known : EVALUATED)) === 0) {
         if ((flags & underWay) === 0) return node
         blocked = true
       } else {
-        if ((flags & CANNOT_ASK) === 0 && widen(tree, node) > 0) return node
+        if ((flags & (GENERATING | EXHAUSTED | TERMINAL)) === 0 && widen(tree, node) > 0) return node
         const child = pick(tree, node, skip)
-        if (child !== NONE) {
+        if (child >= 0) {
           node = child
           continue
         }
-        blocked = (flags & Flag.generating) !== 0 || tree.openChildren(node) > 0
+        blocked = (flags & GENERATING) !== 0 || tree.openChildren(node) > 0
       }
       if (blocked) (skip ??= new Set()).add(node)
       else context.close(node, 'exhausted')

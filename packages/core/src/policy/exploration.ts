@@ -3,12 +3,6 @@ import { portableLog } from '../portable-math.ts'
 /** Of MuZero's weight (Schrittwieser 2020, App. B). */
 export const PUCT_BASE = 19_652
 
-/**
- * Visits below which the weight of a node with nothing in flight is kept in a table, once worked out (0: not yet): 8 KiB a search, and all nodes
- * but a few have fewer. Their logarithms are a good part of a descent.
- */
-export const TABLED = 1024
-
 /** What the exploration terms of a node's children have in common in PUCT: c(s) sqrt(N), c(s) = c + log((N + base + 1) / base). */
 export function puctWeight(visits: number, c: number, base: number): number {
   return (c + portableLog((visits + base + 1) / base)) * Math.sqrt(visits)

@@ -1,8 +1,10 @@
 import {
   CLOSED,
+  COUNT_AND_DEPTH,
   DOUBLES,
   FIRST_CHILD,
   FLAGS_AND_OPEN,
+  LOW_HALF,
   PENDING,
   PRIOR,
   PRIOR_SUM,
@@ -13,8 +15,9 @@ import {
 import { NONE, type NodeId, type Tree } from '../tree/tree.ts'
 import type { PickChildFn } from './descend.ts'
 import type { Estimates } from './estimates.ts'
-import { PUCT_BASE, TABLED, puctTerm, puctWeight } from './exploration.ts'
+import { PUCT_BASE, puctTerm, puctWeight } from './exploration.ts'
 import { weightsOf, type InFlight } from './in-flight.ts'
+import { VisitTable } from './visit-table.ts'
 
 export interface PuctOptions {
   /** Weight of the exploration term. Default 1.25 (pb_c_init of MuZero, App. B). At least 0. */
@@ -41,46 +44,56 @@ export interface PuctOptions {
 export function puct(options: PuctOptions = {}): PickChildFn {
   const { c = 1.25, base = PUCT_BASE, fpu = { reduction: 0 }, estimates } = options
   const { visits: perTrial, losses } = weightsOf(options.inFlight)
-  const fixedUrgency = typeof fpu === 'number'
+  const isFixed = typeof fpu === 'number'
   const urgency = typeof fpu === 'number' ? fpu : fpu.reduction
-  const weights = new Float64Array(TABLED)
-  const meanOf = (tree: Tree, node: NodeId): number =>
-    estimates === undefined ? tree.f64[node * DOUBLES]! / tree.i32[node * WORDS + VISITS]! : estimates.of(tree, node)
-  // Reads records directly: this loop and UCT's are most of what a search does.
-  return (tree, node, skip): NodeId => {
+  const weights = new VisitTable((visits) => puctWeight(visits, c, base))
+
+  // Both ways read records directly: they and UCT's are most of what a search does.
+  return (tree, node, skip) =>
+    skip === null && estimates === undefined && tree.i32[node * WORDS + PENDING] === 0
+      ? pickIdle(tree, node)
+      : pickBusy(tree, node, skip)
+
+  /** With nothing in flight, nothing skipped and means as they came back: most choices of most searches. */
+  function pickIdle({ i32, f32, f64 }: Tree, node: NodeId): NodeId {
+    const at = node * WORDS
+    const visitsHere = i32[at + VISITS]!
+    const { values } = weights
+    let exploration = visitsHere < values.length ? values[visitsHere]! : 0
+    if (exploration === 0) exploration = weights.fill(visitsHere)
+    const priorSum = f32[at + PRIOR_SUM]!
+    const scale = priorSum > 0 ? exploration / priorSum : 0
+    const flat = priorSum > 0 ? 0 : exploration / Math.max(1, i32[at + COUNT_AND_DEPTH]! & LOW_HALF)
+    const unvisited = isFixed ? urgency : Math.max(0, f64[node * DOUBLES]! / visitsHere - urgency)
+    let best = NONE
+    let bestScore = Number.NEGATIVE_INFINITY
+    for (let child = i32[at + FIRST_CHILD]!; child >= 0; child = siblingBehind(i32, child)) {
+      const record = child * WORDS
+      if ((i32[record + FLAGS_AND_OPEN]! & CLOSED) !== 0) continue
+      const visits = i32[record + VISITS]!
+      const q = visits === 0 ? unvisited : f64[child * DOUBLES]! / visits
+      const score = q + puctTerm(scale * f32[record + PRIOR]! + flat, visits)
+      if (score > bestScore) {
+        best = child
+        bestScore = score
+      }
+    }
+    return best
+  }
+
+  function pickBusy(tree: Tree, node: NodeId, skip: ReadonlySet<NodeId> | null): NodeId {
     const { i32, f32, f64 } = tree
     const at = node * WORDS
-    const pendingBelow = i32[at + PENDING]!
     const visitsHere = i32[at + VISITS]!
-    const isTabled = pendingBelow === 0 && visitsHere < TABLED
-    let exploration = isTabled ? weights[visitsHere]! : 0
-    if (exploration === 0) {
-      exploration = puctWeight(visitsHere + perTrial * pendingBelow, c, base)
-      if (isTabled) weights[visitsHere] = exploration
-    }
+    const exploration = puctWeight(visitsHere + perTrial * i32[at + PENDING]!, c, base)
     const priorSum = f32[at + PRIOR_SUM]!
     const scale = priorSum > 0 ? exploration / priorSum : 0
     const flat = priorSum > 0 ? 0 : exploration / Math.max(1, tree.childCount(node))
-    const unvisited = fixedUrgency ? urgency : Math.max(0, meanOf(tree, node) - urgency)
-    const first = i32[at + FIRST_CHILD]!
+    const mean = estimates === undefined ? f64[node * DOUBLES]! / visitsHere : estimates.of(tree, node)
+    const unvisited = isFixed ? urgency : Math.max(0, mean - urgency)
     let best = NONE
     let bestScore = Number.NEGATIVE_INFINITY
-    if (pendingBelow === 0 && skip === null && estimates === undefined) {
-      // The same as below with nothing in flight, nothing skipped and means as they came back: most choices of most searches.
-      for (let child = first; child !== NONE; child = siblingBehind(i32, child)) {
-        const record = child * WORDS
-        if ((i32[record + FLAGS_AND_OPEN]! & CLOSED) !== 0) continue
-        const visits = i32[record + VISITS]!
-        const q = visits === 0 ? unvisited : f64[child * DOUBLES]! / visits
-        const score = q + puctTerm(scale * f32[record + PRIOR]! + flat, visits)
-        if (score > bestScore) {
-          best = child
-          bestScore = score
-        }
-      }
-      return best
-    }
-    for (let child = first; child !== NONE; child = siblingBehind(i32, child)) {
+    for (let child = i32[at + FIRST_CHILD]!; child >= 0; child = siblingBehind(i32, child)) {
       const record = child * WORDS
       if ((i32[record + FLAGS_AND_OPEN]! & CLOSED) !== 0 || (skip !== null && skip.has(child))) continue
       const results = i32[record + VISITS]!

@@ -1,10 +1,11 @@
 import { portableExp, portableLog } from '../portable-math.ts'
 import type { WidenFn } from '../search/policy.ts'
-import { Flag, type NodeId, type TreeView } from '../tree/tree.ts'
+import { ASKED } from '../tree/record.ts'
+import type { NodeId, TreeView } from '../tree/tree.ts'
 
 /** Whether a node's generator has given it steps: those that somebody inserted do not count. */
 export function isExpanded(tree: TreeView, node: NodeId): boolean {
-  return tree.childCount(node) > 0 && tree.has(node, Flag.asked)
+  return tree.has(node, ASKED) && tree.childCount(node) > 0
 }
 
 /**

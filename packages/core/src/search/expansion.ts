@@ -1,6 +1,7 @@
 import type { Rejection, TrialEndEvent, TrialError, TrialId } from '../events/event.ts'
 import type { Usage } from '../events/usage.ts'
-import { Flag, type NodeId } from '../tree/tree.ts'
+import { ANSWER, TERMINAL } from '../tree/record.ts'
+import { type NodeId } from '../tree/tree.ts'
 
 /** What a state is: how it begins, how a step changes it, when it is finished. Pure and synchronous; the engine never looks inside. */
 export interface StateBackend<Problem, State, Step> {
@@ -22,7 +23,7 @@ export interface StateBackend<Problem, State, Step> {
 
 /** The flags of a node that holds this state: whether it is finished, whether it holds an answer. */
 export function flagsOf<Problem, State, Step>(backend: StateBackend<Problem, State, Step>, state: State): number {
-  return (backend.isTerminal(state) ? Flag.terminal : 0) | (backend.answer(state) === null ? 0 : Flag.answer)
+  return (backend.isTerminal(state) ? TERMINAL : 0) | (backend.answer(state) === null ? 0 : ANSWER)
 }
 
 /**

@@ -1,14 +1,5 @@
 import { SearchError, messageOf } from '../errors.ts'
-import { EVENT_VERSION } from '../events/event.ts'
-import type {
-  CloseCause,
-  Json,
-  SearchEvent,
-  SearchStartEvent,
-  StopReason,
-  TrialError,
-  TrialId,
-} from '../events/event.ts'
+import type { CloseCause, SearchEvent, StopReason, TrialError, TrialId } from '../events/event.ts'
 import { EventRing } from '../events/event-ring.ts'
 import {
   applyNodeAdd,
@@ -25,11 +16,13 @@ import { isUsage, type Usage } from '../events/usage.ts'
 import { MAX_OPEN_TRIALS, OpenTrials } from '../events/open-trials.ts'
 import { thompsonGenerators } from '../policy/generator-choice.ts'
 import { keyedDraw } from '../random.ts'
-import { Flag, MAX_CHILDREN, MAX_DEPTH, NONE, ROOT, type NodeId } from '../tree/tree.ts'
+import { ANSWER, CLOSED, EVALUATED, EVALUATING, EXHAUSTED, TERMINAL } from '../tree/record.ts'
+import { MAX_CHILDREN, MAX_DEPTH, NONE, ROOT, type NodeId } from '../tree/tree.ts'
 import { childLabels } from '../tree/labels.ts'
 import { extraOf, flagsOf, type Expansion, type Outcome, type Proposal, type Trial } from './expansion.ts'
 import { outcomeFault } from './outcome-fault.ts'
 import { checkOptions, type SearchOptions } from './search-options.ts'
+import { startEventOf, startExtraOf } from './start-events.ts'
 import { steerActionOf } from './steer-action-of.ts'
 
 /** The synchronous search: hands out work, takes results, and keeps the tree. It never waits, reads a clock or throws on bad luck. */
@@ -58,26 +51,6 @@ export interface Search<State, Step> {
 const NO_LABELS: readonly string[] = []
 const NO_NODES: readonly NodeId[] = []
 
-/** First event of a log: what was asked, and by which algorithm. */
-function startEventOf<Problem, State, Step>(
-  { algorithm, problem, describe, name = 'search' }: SearchOptions<Problem, State, Step>,
-  seed: number,
-  flags: number,
-): SearchStartEvent {
-  const described = describe?.(problem) ?? { problem: problem as Json, label: String(problem) }
-  return {
-    seq: 0,
-    type: 'search-start',
-    version: EVENT_VERSION,
-    search: name,
-    seed,
-    policy: { name: algorithm.name, params: algorithm.params },
-    ...described,
-    ...((flags & Flag.terminal) === 0 ? {} : { terminal: true }),
-    ...((flags & Flag.answer) === 0 ? {} : { answer: true }),
-  }
-}
-
 /** Starts a search; its log begins with `search-start`. */
 export function createSearch<Problem, State, Step>(options: SearchOptions<Problem, State, Step>): Search<State, Step> {
   const { backend, algorithm } = options
@@ -93,7 +66,8 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
   /** Trials in a row that brought no step, by node. */
   const barren = new Map<NodeId, number>()
   /** States by node; while a result is taken in, its new states stand behind those of the tree, and these two describe them. */
-  const states: State[] = [backend.root(options.problem)]
+  const states = new Array<State>(capacity)
+  states[ROOT] = backend.root(options.problem)
   const newLabels: string[] = []
   const newFlags: number[] = []
   const newKeys: string[] = []
@@ -115,7 +89,7 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
   applySearchStart(fold, start)
 
   function close(node: NodeId, cause: CloseCause): void {
-    if (tree.has(node, Flag.closed)) return
+    if (tree.has(node, CLOSED)) return
     ring.nodeClose(node, cause)
     fold.seq++
     applyNodeClose(fold, node, cause)
@@ -127,9 +101,9 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
 
   /** Closes `node` if nothing can be asked there or below any more, and so on up. */
   function closeFinished(node: NodeId): void {
-    for (let x = node; x !== NONE && !tree.has(x, Flag.closed); x = tree.parent(x)) {
-      if (tree.has(x, Flag.terminal | Flag.evaluated)) close(x, 'terminal')
-      else if (tree.has(x, Flag.exhausted | Flag.evaluated) && tree.openChildren(x) === 0) close(x, 'exhausted')
+    for (let x = node; x !== NONE && !tree.has(x, CLOSED); x = tree.parent(x)) {
+      if (tree.has(x, TERMINAL | EVALUATED)) close(x, 'terminal')
+      else if (tree.has(x, EXHAUSTED | EVALUATED) && tree.openChildren(x) === 0) close(x, 'exhausted')
       else return
     }
   }
@@ -137,18 +111,20 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
   function ask(): Trial<State> | null {
     const { steering } = fold
     if (fold.end !== null || steering.paused || steering.cancelled || trials.size >= MAX_OPEN_TRIALS) return null
-    const due = steering.due.length === 0 ? undefined : steering.due.find((node) => !tree.has(node, Flag.evaluating))
-    if (due !== undefined) return handOut(due, true, 0, undefined)
+    if (steering.due.length > 0) {
+      const due = steering.due.find((node) => !tree.has(node, EVALUATING))
+      if (due !== undefined) return handOut(due, true, 0, undefined)
+    }
     drawn = 0
     context.focus = steering.focus
     context.seed = steering.seed
     if (context.via.length > 0) context.via.length = 0
     const node = policy.select(tree, context)
     if (node === NONE) return null
-    if (!(node >= 0 && node < tree.size) || tree.has(node, Flag.closed))
-      throw policyError(`selected node ${node}, expected an open one`)
-    const evaluate = policy.evaluate === undefined ? !tree.has(node, Flag.evaluated) : policy.evaluate(tree, node)
-    const want = tree.has(node, Flag.terminal) ? 0 : policy.widen(tree, node)
+    const flags = node >= 0 && node < tree.size ? tree.flags(node) : CLOSED
+    if ((flags & CLOSED) !== 0) throw policyError(`selected node ${node}, expected an open one`)
+    const evaluate = policy.evaluate === undefined ? (flags & EVALUATED) === 0 : policy.evaluate(tree, node)
+    const want = (flags & TERMINAL) !== 0 ? 0 : policy.widen(tree, node)
     if (!(want >= 0) || (want === 0 && !evaluate))
       throw policyError(`selected node ${node}, but wants ${want} steps and no value`)
     return handOut(node, evaluate, want, context.via.length > 0 ? context.via.toReversed() : undefined)
@@ -156,18 +132,14 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
 
   function handOut(node: NodeId, evaluate: boolean, want: number, via: readonly NodeId[] | undefined): Trial<State> {
     const id = fold.asked
-    const existing = want > 0 ? childLabels(tree, node) : NO_LABELS
+    const existing = want > 0 && tree.childCount(node) > 0 ? childLabels(tree, node) : NO_LABELS
     const state = states[node]!
     const depth = tree.depth(node)
     const generator = want > 0 && generators.length > 0 ? chooseGenerator(tree, node, context.draw) : undefined
     const evaluated = tree.has(node, Flag.evaluated)
     const asked = { id, node, depth, state, evaluate, evaluated, want, proposals, existing, seed: fold.steering.seed }
     const trial = generator === undefined ? asked : { ...asked, generator }
-    const extra =
-      generator === undefined && via === undefined
-        ? undefined
-        : { ...(generator && { generator }), ...(via && { via }) }
-    ring.trialStart(id, node, evaluate, want, extra)
+    ring.trialStart(id, node, evaluate, want, startExtraOf(generator, via))
     fold.seq++
     applyTrialStart(fold, id, node, evaluate, want, via)
     trials.add(id, trial)
@@ -192,18 +164,25 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
     const { node } = trial
     const fault = extend(trial, expansion.proposals)
     if (fault !== null) return refuse(trial, { code: 'invalid-expansion', message: fault }, expansion)
-    const backup = expansion.value === null ? undefined : policy.backup?.(tree, node, expansion.value)
-    if (backup !== undefined && backup.length !== trial.depth + 1)
-      throw policyError(`backs up ${backup.length} values at depth ${trial.depth}`)
+    const backup = policy.backup === undefined ? undefined : backupOf(trial, expansion.value)
     trials.take(trial.id)
     const { length } = expansion.proposals
     if (barren.size > 0 && (length > 0 || trial.want === 0)) barren.delete(node)
-    for (let i = 0; i < length; i++) addNode(trial, expansion.proposals[i]!, i)
+    if (length > 0) addNodes(trial, expansion.proposals)
     const unproductive = length === 0 && trial.want > 0 && proposals === 'distinct' && isTooOften(node)
     endTrial(trial, expansion, backup, unproductive || expansion.exhausted === true)
-    noteAnswer(node)
-    closeFinished(node)
+    if ((tree.flags(node) & (ANSWER | TERMINAL | EXHAUSTED)) !== 0) {
+      noteAnswer(node)
+      closeFinished(node)
+    }
     if (unproductive) giveUp(node)
+  }
+
+  function backupOf(trial: Trial<State>, value: number | null): readonly number[] | undefined {
+    const backup = value === null ? undefined : policy.backup!(tree, trial.node, value)
+    if (backup !== undefined && backup.length !== trial.depth + 1)
+      throw policyError(`backs up ${backup.length} values at depth ${trial.depth}`)
+    return backup
   }
 
   /** Makes states of the proposals, for all or for none of them. Says why if the backend or the tree cannot take one. */
@@ -223,22 +202,34 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
       }
       return null
     } catch (error) {
-      states.length = tree.size
       return `extend: ${messageOf(error)}`
     }
   }
 
-  function addNode(trial: Trial<State>, proposal: Proposal<Step>, index: number): void {
-    const { prior, source = trial.generator, value } = proposal
-    const flags = newFlags[index]!
-    const node = tree.size
-    const same = known === null ? undefined : known.get(newKeys[index]!)
-    if (known !== null && same === undefined) known.set(newKeys[index]!, node)
-    applyNodeAdd(fold, trial.id, trial.node, prior, newLabels[index]!, flags, source, value, same)
-    ring.nodeAdd(trial.id, node, trial.node, prior, value)
-    fold.seq++
-    const isFinished = (flags & Flag.terminal) !== 0
-    if (same !== undefined && tree.has(same, Flag.closed)) close(node, isFinished ? 'terminal' : 'exhausted')
+  function addNodes(trial: Trial<State>, proposed: readonly Proposal<Step>[]): void {
+    const { id, node: parent } = trial
+    for (let i = 0; i < proposed.length; i++) {
+      const { prior, source = trial.generator, value } = proposed[i]!
+      const node = tree.size
+      const same = known === null ? undefined : firstWith(newKeys[i]!, node)
+      applyNodeAdd(fold, id, parent, prior, newLabels[i]!, newFlags[i]!, source, value, same)
+      ring.nodeAdd(id, node, parent, prior, value)
+      fold.seq++
+      if (value !== undefined || same !== undefined) settleNew(node, newFlags[i]!, value, same)
+    }
+  }
+
+  /** The node that holds the state of this key already; undefined if `node` is the first one. */
+  function firstWith(key: string, node: NodeId): NodeId | undefined {
+    const same = known!.get(key)
+    if (same === undefined) known!.set(key, node)
+    return same
+  }
+
+  /** What follows from a new node's value, or from its state being there already. */
+  function settleNew(node: NodeId, flags: number, value: number | undefined, same: NodeId | undefined): void {
+    const isFinished = (flags & TERMINAL) !== 0
+    if (same !== undefined && tree.has(same, CLOSED)) close(node, isFinished ? 'terminal' : 'exhausted')
     if (value === undefined) return
     noteAnswer(same ?? node)
     if (isFinished) close(same ?? node, 'terminal')
@@ -287,7 +278,7 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
   }
 
   function noteAnswer(node: NodeId): void {
-    if (!tree.has(node, Flag.answer | Flag.evaluated)) return
+    if (!tree.has(node, ANSWER | EVALUATED)) return
     const best = fold.answer
     const value = tree.value(node)
     const { root } = fold.steering
@@ -313,7 +304,7 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
     steered()
   }
 
-  const answerOf = (node: NodeId): string | null => (tree.has(node, Flag.answer) ? backend.answer(states[node]!) : null)
+  const answerOf = (node: NodeId): string | null => (tree.has(node, ANSWER) ? backend.answer(states[node]!) : null)
   const recommend = (): NodeId => policy.recommend(tree, fold.answer?.node ?? NONE, answerOf, fold.steering.root)
 
   function end(reason: StopReason): void {

@@ -1,15 +1,25 @@
 import {
+  ASKED,
+  CLOSED,
   COUNT_AND_DEPTH,
   DOUBLES,
+  EVALUATED,
+  EVALUATING,
+  EXHAUSTED,
   FIRST_CHILD,
   FLAGS_AND_OPEN,
   Flag,
+  GENERATING,
+  HIGH_HALF,
   LAST_CHILD,
+  LOW_HALF,
   NEXT_SIBLING,
+  ONE_HIGH,
   PARENT,
   PENDING,
   PRIOR,
   PRIOR_SUM,
+  PRUNED,
   VALUE,
   VALUE_MAX,
   VALUE_SQ_SUM,
@@ -17,8 +27,10 @@ import {
   VISITS,
   WORDS,
 } from './record.ts'
+import type { NodeId, Transition, TreeView } from './tree-view.ts'
 
 export { Flag }
+export type { NodeId, Transition, TreeView } from './tree-view.ts'
 
 /**
  * The tree arena: one 64-byte record a node in one growable buffer, a cache line each.
@@ -28,66 +40,19 @@ export { Flag }
  * so that a log's fold and a live search cannot differ.
  */
 
-export type NodeId = number
 export const ROOT: NodeId = 0
-/** "No node": an empty link, or nothing to select. */
-export const NONE: NodeId = -1
 /** What a record can hold: children of a node, steps from the root, and weights and values whose sums stay finite. */
 export const MAX_CHILDREN = 65_535
 export const MAX_DEPTH = 65_535
 export const MAX_PRIOR = 1e30
 export const MAX_VALUE = 1e30
-
-/** Read-only face of the tree: what policies, stop conditions, views and callers see. Plain methods, no allocation. */
-export interface TreeView {
-  /** Number of nodes. */
-  readonly size: number
-  parent(node: NodeId): NodeId
-  firstChild(node: NodeId): NodeId
-  nextSibling(node: NodeId): NodeId
-  childCount(node: NodeId): number
-  /** 0 for the root. At most 65,535. */
-  depth(node: NodeId): number
-  /** Values backed up through the node. */
-  visits(node: NodeId): number
-  /** Trials now under way at the node or below. */
-  pending(node: NodeId): number
-  valueSum(node: NodeId): number
-  valueSqSum(node: NodeId): number
-  /** Largest value backed up through the node; -Infinity before the first. */
-  valueMax(node: NodeId): number
-  /** The node's own evaluation (single precision); NaN before it. */
-  value(node: NodeId): number
-  /** Mean of the values backed up; NaN before the first. */
-  q(node: NodeId): number
-  /** The weight its generator gave the step to this node, at least 0; not normalised. */
-  prior(node: NodeId): number
-  /** Sum of the children's priors. */
-  priorSum(node: NodeId): number
-  /** Whether all given {@link Flag} bits are set. */
-  has(node: NodeId, flags: number): boolean
-  /** Children that are not closed. */
-  openChildren(node: NodeId): number
-  label(node: NodeId): string
-  source(node: NodeId): string | undefined
-  /** The node that this one is another way to: they share a state, and what lies below stands there. The node itself where it is none. */
-  original(node: NodeId): NodeId
-  /** Visits of a state by every way to it; those of the node where there is one way only. */
-  stateVisits(node: NodeId): number
-  /** What the step to the node brings; undefined where that is a reward of 0 and a discount of 1. */
-  transition(node: NodeId): Transition | undefined
-}
-
-/** What a step brings: its reward, and the weight of everything after it (-1 to 1). What comes back from below is reward + discount * value. */
-export interface Transition {
-  readonly reward: number
-  readonly discount: number
-}
+/** "No node": an empty link, or nothing to select. The only negative one, which hot loops rely on: `-1` is not a constant to bundlers. */
+export const NONE: NodeId = -1
 
 export class Tree implements TreeView {
   size = 0
-  /** Steps to the nodes in words, by node id. */
-  labels: string[] = []
+  /** Steps to the nodes in words, by node id; with room for more nodes than there are. */
+  labels: string[]
   /** Names of generators, only where given. */
   readonly sources = new Map<NodeId, string>()
   /** Rewards and discounts, only where given: in reasoning there are none, and records stay a cache line. */
@@ -108,6 +73,7 @@ export class Tree implements TreeView {
     this.f32 = new Float32Array(buffer)
     this.i32 = new Int32Array(buffer)
     this.u16 = new Uint16Array(buffer)
+    this.labels = new Array<string>(capacity)
   }
 
   /** Takes `buffer` for its arena: whole records, those of the nodes first. */
@@ -123,7 +89,7 @@ export class Tree implements TreeView {
     const node = this.size
     if ((node + 1) * WORDS > this.i32.length) this.grow()
     this.size = node + 1
-    const { i32, f32, u16 } = this
+    const { i32, f32 } = this
     const at = node * WORDS
     i32[at + PARENT] = parent
     i32[at + FIRST_CHILD] = NONE
@@ -141,9 +107,10 @@ export class Tree implements TreeView {
     else i32[last * WORDS + NEXT_SIBLING] = node
     i32[up + LAST_CHILD] = node
     f32[up + PRIOR_SUM]! += f32[at + PRIOR]!
-    u16[(up + COUNT_AND_DEPTH) * 2]! += 1
-    u16[(at + COUNT_AND_DEPTH) * 2 + 1] = u16[(up + COUNT_AND_DEPTH) * 2 + 1]! + 1
-    u16[(up + FLAGS_AND_OPEN) * 2 + 1]! += 1
+    const familySize = i32[up + COUNT_AND_DEPTH]! + 1
+    i32[up + COUNT_AND_DEPTH] = familySize
+    i32[at + COUNT_AND_DEPTH] = (familySize & HIGH_HALF) + ONE_HIGH
+    i32[up + FLAGS_AND_OPEN]! += ONE_HIGH
     return node
   }
 
@@ -155,7 +122,7 @@ export class Tree implements TreeView {
     if (this.transitions.size > 0) return this.backupReturns(node, value, pendingChange)
     const { f64, f32, i32 } = this
     const square = value * value
-    for (let x = node; x !== NONE; x = i32[x * WORDS + PARENT]!) {
+    for (let x = node; x >= 0; x = i32[x * WORDS + PARENT]!) {
       const at = x * WORDS
       const sums = x * DOUBLES
       f64[sums + VALUE_SUM]! += value
@@ -216,21 +183,21 @@ export class Tree implements TreeView {
   /** Adds `change` to the pending trials of every node from `node` up to the root. */
   addPending(node: NodeId, change: number): void {
     const { i32 } = this
-    for (let x = node; x !== NONE; x = i32[x * WORDS + PARENT]!) i32[x * WORDS + PENDING]! += change
+    for (let x = node; x >= 0; x = i32[x * WORDS + PARENT]!) i32[x * WORDS + PENDING]! += change
   }
 
   /** Flags of a node whose trial ends: nothing is under way there any more, and its generator may have answered. */
   endTrial(node: NodeId, failed: boolean, exhausted: boolean): void {
     const at = (node * WORDS + FLAGS_AND_OPEN) * 2
     let flags = this.u16[at]!
-    if (!failed && (flags & Flag.generating) !== 0) flags |= Flag.asked
-    if (exhausted) flags |= Flag.exhausted
-    this.u16[at] = flags & ~(Flag.evaluating | Flag.generating)
+    if (!failed && (flags & GENERATING) !== 0) flags |= ASKED
+    if (exhausted) flags |= EXHAUSTED
+    this.u16[at] = flags & ~(EVALUATING | GENERATING)
   }
 
   setValue(node: NodeId, value: number): void {
     this.f32[node * WORDS + VALUE] = value
-    this.u16[(node * WORDS + FLAGS_AND_OPEN) * 2]! |= Flag.evaluated
+    this.u16[(node * WORDS + FLAGS_AND_OPEN) * 2]! |= EVALUATED
   }
 
   setFlags(node: NodeId, flags: number): void {
@@ -243,14 +210,14 @@ export class Tree implements TreeView {
 
   /** Marks a node closed and takes it from its parent's open children. */
   close(node: NodeId, pruned: boolean): void {
-    this.setFlags(node, pruned ? Flag.closed | Flag.pruned : Flag.closed)
+    this.setFlags(node, pruned ? CLOSED | PRUNED : CLOSED)
     const parent = this.parent(node)
     if (parent !== NONE) this.u16[(parent * WORDS + FLAGS_AND_OPEN) * 2 + 1]! -= 1
   }
 
   /** Takes a closing back, for somebody's own step below. */
   reopen(node: NodeId): void {
-    this.clearFlags(node, Flag.closed | Flag.pruned)
+    this.clearFlags(node, CLOSED | PRUNED)
     const parent = this.parent(node)
     if (parent !== NONE) this.u16[(parent * WORDS + FLAGS_AND_OPEN) * 2 + 1]! += 1
   }
@@ -297,11 +264,15 @@ export class Tree implements TreeView {
   priorSum(node: NodeId): number {
     return this.f32[node * WORDS + PRIOR_SUM]!
   }
+  /** All {@link Flag} bits. */
+  flags(node: NodeId): number {
+    return this.i32[node * WORDS + FLAGS_AND_OPEN]! & LOW_HALF
+  }
   has(node: NodeId, flags: number): boolean {
     return (this.u16[(node * WORDS + FLAGS_AND_OPEN) * 2]! & flags) === flags
   }
   isClosed(node: NodeId): boolean {
-    return (this.u16[(node * WORDS + FLAGS_AND_OPEN) * 2]! & Flag.closed) !== 0
+    return (this.u16[(node * WORDS + FLAGS_AND_OPEN) * 2]! & CLOSED) !== 0
   }
   openChildren(node: NodeId): number {
     return this.u16[(node * WORDS + FLAGS_AND_OPEN) * 2 + 1]!
