@@ -136,7 +136,7 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
     const state = states[node]!
     const depth = tree.depth(node)
     const generator = want > 0 && generators.length > 0 ? chooseGenerator(tree, node, context.draw) : undefined
-    const evaluated = tree.has(node, Flag.evaluated)
+    const evaluated = tree.has(node, EVALUATED)
     const asked = { id, node, depth, state, evaluate, evaluated, want, proposals, existing, seed: fold.steering.seed }
     const trial = generator === undefined ? asked : { ...asked, generator }
     ring.trialStart(id, node, evaluate, want, startExtraOf(generator, via))
