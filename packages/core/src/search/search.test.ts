@@ -22,6 +22,7 @@ it('says what it asks for', () => {
     depth: 0,
     state: '',
     evaluate: true,
+    evaluated: false,
     want: 2,
     proposals: 'distinct',
     existing: [],

@@ -87,5 +87,6 @@ function softmax(scores: Float64Array): Float64Array {
   return weights.map((weight) => weight / sum)
 }
 
-/** Half the step between two draws keeps both logarithms finite. */
-const gumbel = (u: number): number => -portableLog(-portableLog(u + 2 ** -33))
+/** Half the step between two draws, 2^-33: keeps both logarithms finite. */
+const TINY = 1.1641532182693481e-10
+const gumbel = (u: number): number => -portableLog(-portableLog(u + TINY))

@@ -56,12 +56,14 @@ class ProsqaModel(nn.Module):
             caches.append([*before, new] if len(before) < 2 else [before[0], tuple(torch.cat(pair, 2) for pair in zip(before[1], new))])
         return self.final_norm(x), caches
 
+    def statements(self, edges):
+        u = self.node
+        return self.source(u[edges[..., 0]]) + self.target(u[edges[..., 1]]) + self.role_of("edge")
+
     def read(self, edges, edge_mask, goals):
         """Reads statements [batch, n, 2] and the two concepts; caches, and the mask [batch, n + 2] of what later positions may see."""
-        u = self.node
-        x = self.source(u[edges[..., 0]]) + self.target(u[edges[..., 1]]) + self.role_of("edge")
-        _, past = self.run(x, edge_mask[:, None, None, :], None)
-        seen = torch.cat([edge_mask, edge_mask.new_zeros(len(x), 2)], 1)
+        _, past = self.run(self.statements(edges), edge_mask[:, None, None, :], None)
+        seen = torch.cat([edge_mask, edge_mask.new_zeros(len(edges), 2)], 1)
         _, past = self.run(self.unit(goals) + self.role_of("goal"), seen[:, None, None, :], past)
         return past, seen
 

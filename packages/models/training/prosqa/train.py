@@ -1,6 +1,6 @@
 """Trains the ProsQA model from scratch on one or two CPU cores. Needs Python 3 and PyTorch (1.13 or newer) and Node.
 
-    python3 train.py --run DIR [--steps 5000] [--seed 1]
+    python3 train.py --run DIR [--steps 4100] [--seed 1]
 
 Resumable: run the same command again and it goes on from the last checkpoint in DIR. Questions come from stream-graphs.ts, small graphs
 first: on graphs of full size alone the model does not begin to learn. Every question is thought through twice. Once in superposition: each
@@ -8,7 +8,7 @@ thought's read-out is held to the breadth-first frontier of its hop (Coconut-BFS
 for after every number of thoughts that suffices. Once along a walk that goes astray now and then: half of the questions in words (a node
 is put in, the steps that lead to the target should come out), half by steering the thought towards a node (its children should come
 out); at each node, and among the children of one, a value head says whether the target can still be reached (binary, and listwise over
-siblings as in LatentRM, 2510.07745). `--curriculum` trains the paper's stages instead: see stages.py.
+siblings as in LatentRM, 2510.07745).
 """
 import argparse
 import json
@@ -26,7 +26,7 @@ import torch.nn.functional as F
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
-from model import SLOTS, ProsqaModel, save_checkpoint  # noqa: E402,F401
+from model import SLOTS, ProsqaModel  # noqa: E402
 
 EDGES, HOPS, SIBLINGS, MASK = 64, 6, 4, SLOTS // 8
 # Layout of a record of stream-graphs.ts: name, shape. Masks are sets of slots.
@@ -196,9 +196,9 @@ def evaluate(model, batch):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--run", required=True)
-    parser.add_argument("--steps", type=int, default=5000)
-    parser.add_argument("--phases", default="tiny:500,small:500,official")
-    parser.add_argument("--decay", type=float, default=0.5, help="share of the steps over which the rate falls to zero")
+    parser.add_argument("--steps", type=int, default=4100)
+    parser.add_argument("--phases", default="tiny:600,small:600,official")
+    parser.add_argument("--decay", type=float, default=0.48, help="share of the steps over which the rate falls to zero")
     parser.add_argument("--batch", type=int, default=128)
     parser.add_argument("--dim", type=int, default=128)
     parser.add_argument("--layers", type=int, default=2)
