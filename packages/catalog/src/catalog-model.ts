@@ -1,4 +1,5 @@
 import type { ExpandFn } from '@espalier/core'
+import type { StateKind } from '@espalier/protocol'
 
 /** What a model's tokens cost, in US dollars a million. */
 export interface ModelPrices {
@@ -15,6 +16,8 @@ export interface CatalogModel {
   readonly about: string
   /** Names of the tasks that it can work at. */
   readonly tasks: readonly string[]
+  /** What its states are. */
+  readonly states: StateKind
   /** Absent: nobody knows. */
   readonly prices?: ModelPrices
   /** Work for one search, with caches of its own: a search costs the same whatever ran before it. */

@@ -10,7 +10,7 @@ import { prepareRun } from './prepare-run.ts'
 import { recogniseSearch } from './recognise-search.ts'
 import { answerAt, searchOutcome, searchTotals } from './summary.ts'
 
-const catalog = createCatalog({ checkpoint: untrainedCheckpoint() })
+const catalog = createCatalog({ checkpoints: { countdown: untrainedCheckpoint() } })
 
 const spec = (change: Partial<SearchSpec> = {}): SearchSpec => ({
   name: 'search',

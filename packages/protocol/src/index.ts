@@ -70,6 +70,8 @@ export {
   type AlgorithmInfo,
   type JsonSchema,
   type ModelInfo,
+  STATE_KINDS,
+  type StateKind,
   type TaskInfo,
 } from './catalog.ts'
 export {
