@@ -4,8 +4,10 @@ import {
   graphThoughts,
   thoughtBackend,
   thoughtExpand,
+  thoughtInspector,
   thoughtPool,
   type OperatorSetting,
+  type ThoughtInspector,
   type ThoughtPoolOptions,
 } from '@espalier/latent'
 import { createProsqaModel } from '@espalier/models'
@@ -53,12 +55,14 @@ export function embeddedThoughtsModels(checkpoint: Uint8Array): readonly Catalog
   const model = embeddedThoughts(createProsqaModel(checkpoint))
   const task = graphThoughts()
   const backend = thoughtBackend(task)
-  return FACES.map(({ name, about, states, operators, startAs }) => ({
+  return FACES.map(({ name, about, states, operators, startAs }): CatalogModel => ({
     name,
     about,
     tasks: [PROSQA_TASK],
     states,
     prices: FREE,
+    openThoughts: () =>
+      thoughtInspector(model, task, thoughtPool(model, task, { startAs })) as ThoughtInspector<unknown>,
     createExpand: () => {
       const pool = thoughtPool(model, task, { startAs })
       const expand = thoughtExpand({ model, task, backend, pool, operators }) as ExpandFn<unknown, unknown>

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { Json, StateBackend } from '@espalier/core'
-import { graphThoughts, parseLabel, thoughtBackend, type ThoughtState } from '@espalier/latent'
+import { concludeLine, graphThoughts, parseLabel, thoughtBackend, type ThoughtState } from '@espalier/latent'
 import { GRAPH_SLOTS } from '@espalier/models'
 import {
   formatQuestion,
@@ -50,6 +50,7 @@ export function prosqaTask(): CatalogTask {
       const { question: text } = problemSchema.parse(problem)
       return { problem: { task: PROSQA_TASK, question: text }, label: labelOf(parseQuestion(text)) }
     },
+    conclude: (state, readOut) => concludeLine(thoughts, state as ThoughtState<GraphQuestion>, readOut),
     parse: (state, label) => parseLabel(thoughts, state as ThoughtState<GraphQuestion>, label),
     recognise: (logged) => {
       if (typeof logged !== 'object' || logged === null || Array.isArray(logged)) return null
