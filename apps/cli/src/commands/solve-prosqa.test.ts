@@ -49,7 +49,18 @@ describe('espalier solve --task prosqa', () => {
 
   it('shows the answer, its statements and how it stands, and replays so', async () => {
     const file = join(folder, 'run.jsonl')
-    const { out, code } = await solve('--trials', '400', '--log', file)
+    const { out, code } = await solve(
+      '-a',
+      'beam',
+      '-o',
+      'width=8',
+      '-o',
+      'children=6',
+      '--trials',
+      '400',
+      '--log',
+      file,
+    )
     expect(code).toBe(ExitCode.ok)
     expect(out).toMatch(/^verified {2}Tom is a zumpus\. {2}every step is a statement of the question\n/)
     expect(out).toMatch(/^ {2}1\. Tom is a lempus\.\n {2}2\. Every lempus is a zumpus\.\n/m)

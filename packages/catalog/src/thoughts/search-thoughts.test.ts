@@ -13,8 +13,16 @@ const catalog = createCatalog({ checkpoints: { prosqa: untrainedProsqa() } })
 const question =
   'Every lempus is a zumpus. Tom is a lempus. Max is a scrompus. Every lempus is a wumpus. Is Tom a zumpus or scrompus?'
 
-async function ended(model: string, trials = 40): Promise<{ readonly fold: Fold; readonly spec: SearchSpec }> {
-  const spec = fillRequest({ task: 'prosqa', problem: { question }, model, budget: { trials }, seed: 3 }, catalog)
+/** Wide enough for every path of two steps. */
+const WIDE = { name: 'beam', options: { width: 8, children: 6 } }
+
+async function ended(
+  model: string,
+  trials = 40,
+  algorithm = { name: 'mcts', options: {} },
+): Promise<{ readonly fold: Fold; readonly spec: SearchSpec }> {
+  const budget = { trials, value: 1 }
+  const spec = fillRequest({ task: 'prosqa', problem: { question }, model, algorithm, budget, seed: 3 }, catalog)
   const { options, dispose } = prepareRun(planOf(spec, catalog), [], { budget: spec.budget, elapsedMs: () => 0 })
   const events = []
   for await (const { event } of streamSearch(options)) events.push(event)
@@ -30,8 +38,8 @@ describe('the thoughts of a search', () => {
     expect([map, more, points[0]]).toEqual([null, 0, { node: ROOT, at: null }])
     for (const { node } of points) {
       const thought = thoughtDetailSchema.parse(await inspectThought(fold, node, spec, catalog)())
-      // The value of the search is that of the head, so it is what the vector says.
-      expect(thought.values.head).toBe(tree.value(node))
+      // The value of a node is that of the head, which trees keep in 32 bits.
+      expect(Math.fround(thought.values.head!)).toBe(tree.value(node))
       expect(thought.nearest).toHaveLength(Math.min(5, points.length - 1))
       expect(thought.nearest.some((near) => near.node === node)).toBe(false)
     }
@@ -61,7 +69,7 @@ describe('the thoughts of a search', () => {
 
 describe('what a search comes to', () => {
   it('is verified where the recommended line is proven, with or without the model', async () => {
-    const { fold, spec } = await ended('prosqa-latent', 400)
+    const { fold, spec } = await ended('prosqa-latent', 400, WIDE)
     const expected = {
       answer: 'Tom is a zumpus.',
       statements: ['Tom is a lempus.', 'Every lempus is a zumpus.'],
