@@ -3,9 +3,12 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defaultClientConditions, defineConfig, type Plugin } from 'vite'
 
-const CHECKPOINT = fileURLToPath(new URL('../../packages/models/checkpoints/countdown.safetensors', import.meta.url))
+/** Tasks with an embedded model, whose checkpoint goes by their name. */
+const TASKS = ['countdown', 'prosqa']
+const checkpointOf = (task: string): string =>
+  fileURLToPath(new URL(`../../packages/models/checkpoints/${task}.safetensors`, import.meta.url))
 
-/** `virtual:checkpoint`: the address of the embedded model's checkpoint as an asset of the page, or null where it was not trained. */
+/** `virtual:checkpoint`: the addresses of the embedded models' checkpoints as assets of the page, without those that were not trained. */
 function checkpointAsset(): Plugin {
   const id = 'virtual:checkpoint'
   return {
@@ -13,8 +16,9 @@ function checkpointAsset(): Plugin {
     resolveId: (source) => (source === id ? `\0${id}` : null),
     load(source) {
       if (source !== `\0${id}`) return null
-      if (!existsSync(CHECKPOINT)) return 'export default null'
-      return `import address from ${JSON.stringify(`${CHECKPOINT}?url`)}\nexport default address`
+      const trained = TASKS.filter((task) => existsSync(checkpointOf(task)))
+      const imports = trained.map((task) => `import ${task} from ${JSON.stringify(`${checkpointOf(task)}?url`)}`)
+      return [...imports, `export default { ${trained.join(', ')} }`].join('\n')
     },
   }
 }

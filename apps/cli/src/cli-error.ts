@@ -1,3 +1,4 @@
+import { isCatalogError } from '@espalier/catalog'
 import { isClientError } from '@espalier/client'
 import { isSearchError } from '@espalier/core'
 import { isModelError } from '@espalier/models'
@@ -19,7 +20,7 @@ export class CliError extends Error {
 export function explainError(error: unknown): { readonly exitCode: ExitCode; readonly line: string } {
   const line = oneLine(error instanceof Error ? error.message : String(error))
   if (error instanceof CliError) return { exitCode: error.exitCode, line }
-  if (isTaskError(error)) return { exitCode: ExitCode.usage, line }
+  if (isTaskError(error) || isCatalogError(error)) return { exitCode: ExitCode.usage, line }
   if (isSearchError(error) && error.code === 'INVALID_OPTIONS') return { exitCode: ExitCode.usage, line }
   if (isModelError(error)) return { exitCode: ExitCode.file, line }
   if (isClientError(error)) {

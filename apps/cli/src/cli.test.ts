@@ -6,9 +6,10 @@ import { ALGORITHMS } from '@espalier/core'
 import { checkAnswer } from '@espalier/tasks/scoring'
 import { runCli } from './cli.ts'
 import { EXIT_CODE_HELP, ExitCode } from './exit-code.ts'
-import { openEmbeddedModel, type OpenedModel } from './run/open-model.ts'
+import type { CatalogModel } from '@espalier/catalog'
+import { openEmbeddedCatalog } from './run/open-catalog.ts'
 import type { RunSummary } from './run/summary.ts'
-import { expandLegalSteps, legalStepsModel } from './testing/legal-steps-model.ts'
+import { expandLegalSteps, legalStepsModel, openLegalSteps } from './testing/legal-steps-model.ts'
 import { memoryIo, type MemoryIo, type MemoryIoOptions } from './testing/memory-io.ts'
 import { terminalScreen } from './testing/terminal-screen.ts'
 import type { World } from './world.ts'
@@ -30,11 +31,7 @@ async function espalier(
   world: Partial<World> & { readonly io?: MemoryIo } = {},
 ): Promise<Finished> {
   const io = world.io ?? memoryIo()
-  const code = await runCli(
-    args,
-    { io, openModel: world.openModel ?? (() => Promise.resolve(legalStepsModel)) },
-    '1.2.3',
-  )
+  const code = await runCli(args, { io, openCatalog: world.openCatalog ?? openLegalSteps() }, '1.2.3')
   return { code, out: io.stdout.text, err: io.stderr.text }
 }
 
@@ -119,7 +116,7 @@ describe('espalier solve', () => {
 
   it('stops on request with the best answer so far', async () => {
     const io = memoryIo()
-    const stopping: OpenedModel = {
+    const stopping: CatalogModel = {
       ...legalStepsModel,
       createExpand: () => ({
         dispose: () => {},
@@ -132,7 +129,7 @@ describe('espalier solve', () => {
     const file = join(folder, 'interrupted.jsonl')
     const { code, out } = await espalier(['solve', '1 1 1 1', '--log', file], {
       io,
-      openModel: () => Promise.resolve(stopping),
+      openCatalog: openLegalSteps(stopping),
     })
     expect(code).toBe(ExitCode.interrupted)
     expect(out).toMatch(/^interrupted after \d trials, no solution so far\n/)
@@ -140,14 +137,14 @@ describe('espalier solve', () => {
   })
 
   it('says what failed when every trial fails', async () => {
-    const failing: OpenedModel = {
+    const failing: CatalogModel = {
       ...legalStepsModel,
       createExpand: () => ({
         dispose: () => {},
         expand: () => Promise.reject(Object.assign(new Error('too long a prompt'), { code: 'UNREADABLE' })),
       }),
     }
-    const { code, out } = await espalier(['solve', '2 3 4 6'], { openModel: () => Promise.resolve(failing) })
+    const { code, out } = await espalier(['solve', '2 3 4 6'], { openCatalog: openLegalSteps(failing) })
     expect(code).toBe(ExitCode.unsolved)
     expect(out).toContain('all 3 trials failed, the last with UNREADABLE: too long a prompt')
   })
@@ -206,7 +203,7 @@ describe('bad input', () => {
     writeFileSync(join(folder, name), content)
     return join(folder, name)
   }
-  const embedded = { openModel: openEmbeddedModel }
+  const embedded = { openCatalog: openEmbeddedCatalog }
 
   it.each<[string, readonly string[], RegExp]>([
     ['not numbers', ['solve', 'four nine'], /Not a number: got "four"/],
@@ -255,13 +252,17 @@ describe('bad input', () => {
     ['a folder for a log', () => ['solve', '2 3 4 6', '--log', folder], /is a directory/],
     [
       'a missing checkpoint',
-      () => ['solve', '2 3 4 6', '--model', join(folder, 'none')],
+      () => ['solve', '2 3 4 6', '--checkpoint', join(folder, 'none')],
       /cannot read the checkpoint: .*ENOENT/,
     ],
-    ['a checkpoint that is none', () => ['solve', '2 3 4 6', '--model', file('model', 'x'.repeat(99))], /checkpoint/],
-    ['an empty checkpoint', () => ['demo', '--model', file('empty', '')], /checkpoint/],
+    [
+      'a checkpoint that is none',
+      () => ['solve', '2 3 4 6', '--checkpoint', file('model', 'x'.repeat(99))],
+      /checkpoint/,
+    ],
+    ['an empty checkpoint', () => ['demo', '--checkpoint', file('empty', '')], /checkpoint/],
   ])('%s is one line and code 3', async (_, args, message) => {
-    const { code, out, err } = await espalier(args(), args().includes('--model') ? embedded : {})
+    const { code, out, err } = await espalier(args(), args().includes('--checkpoint') ? embedded : {})
     expect(code).toBe(ExitCode.file)
     expect(out).toBe('')
     expect(err).toMatch(/^error: [^\n]+\n$/)
@@ -276,7 +277,7 @@ describe('bad input', () => {
 
   it('a mistake of ours is code 70', async () => {
     const { code, err } = await espalier(['solve', '2 3 4 6'], {
-      openModel: () => Promise.reject(new TypeError('oh\nno')),
+      openCatalog: () => Promise.reject(new TypeError('oh\nno')),
     })
     expect(code).toBe(ExitCode.internal)
     expect(err).toBe('error: internal error: oh no (ESPALIER_DEBUG=1 shows where)\n')

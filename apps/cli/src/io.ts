@@ -13,6 +13,8 @@ export interface Io {
   readonly stdout: Output
   readonly stderr: Output
   readonly env: Readonly<Record<string, string | undefined>>
+  /** All of standard input, as text. */
+  readInput(): Promise<string>
   /** Milliseconds from any origin; never goes back. */
   now(): number
   /** Resolves after at least `ms` milliseconds; 0 only lets the host do other work. */

@@ -7,7 +7,7 @@ import { describeFileError } from './cli-error.ts'
 import { serveJobs, WORKER_ARGUMENT } from './compare/worker-process.ts'
 import { ExitCode } from './exit-code.ts'
 import { processIo } from './process-io.ts'
-import { openEmbeddedModel } from './run/open-model.ts'
+import { openEmbeddedCatalog } from './run/open-catalog.ts'
 import type { World } from './world.ts'
 
 /** The command as a process: what the launcher in `bin` runs. */
@@ -28,7 +28,7 @@ for (const stream of [process.stdout, process.stderr]) {
 const launcher = fileURLToPath(new URL('../bin/espalier.js', import.meta.url))
 const world: World = {
   io: processIo(),
-  openModel: openEmbeddedModel,
+  openCatalog: openEmbeddedCatalog,
   workers: { cores: availableParallelism(), start: () => fork(launcher, [WORKER_ARGUMENT]) },
 }
 

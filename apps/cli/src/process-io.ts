@@ -12,10 +12,18 @@ export function processIo(): Io {
     stdout,
     stderr: outputOf(process.stderr),
     env: process.env,
+    readInput,
     now: () => performance.now(),
     sleep: (ms) => new Promise((resolve) => (ms <= 0 ? setImmediate(resolve) : setTimeout(resolve, ms))),
     onInterrupt: (listener) => listenForSignals(stdout, listener),
   }
+}
+
+async function readInput(): Promise<string> {
+  let text = ''
+  process.stdin.setEncoding('utf8')
+  for await (const chunk of process.stdin) text += chunk as string
+  return text
 }
 
 /** The first signal asks the listener to end in good order; a second one ends the process at once. */

@@ -1,11 +1,11 @@
 import type { ChildProcess } from 'node:child_process'
 import type { Io } from './io.ts'
-import type { OpenModelFn } from './run/open-model.ts'
+import type { OpenCatalogFn } from './run/open-catalog.ts'
 
 /** What the commands run in: streams, clock and signals, where models come from, and other processes to share work with. */
 export interface World {
   readonly io: Io
-  readonly openModel: OpenModelFn
+  readonly openCatalog: OpenCatalogFn
   /** Absent: all work is done in this process. */
   readonly workers?: WorkerHost
 }

@@ -1,5 +1,5 @@
 declare module 'virtual:checkpoint' {
-  /** Where the embedded model's checkpoint is served; null when the page was built without one. */
-  const address: string | null
-  export default address
+  /** Where the embedded models' checkpoints are served, by task; without those that were not there when the page was built. */
+  const addresses: { readonly countdown?: string; readonly prosqa?: string }
+  export default addresses
 }

@@ -19,6 +19,7 @@ import { eventOperations } from './http/operations/event-operations.ts'
 import { fileOperations } from './http/operations/file-operations.ts'
 import { healthOperations } from './http/operations/health-operations.ts'
 import { searchOperations } from './http/operations/search-operations.ts'
+import { thoughtOperations } from './http/operations/thought-operations.ts'
 import { treeOperations } from './http/operations/tree-operations.ts'
 import { problem } from './http/problem.ts'
 import { servePlayground } from './playground/serve-playground.ts'
@@ -85,6 +86,7 @@ export function createApp(deps: AppDeps): ServerApp {
     ...searchOperations(http),
     ...eventOperations(http, readers),
     ...treeOperations(http),
+    ...thoughtOperations(http),
     ...fileOperations(http),
     ...catalogOperations(http),
     ...healthOperations(() => ready, metrics),

@@ -1,17 +1,17 @@
-import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { isModelError } from '@espalier/models'
-import { COUNTDOWN_CHECKPOINT, readCountdownCheckpoint } from '@espalier/models/node'
+import { readCountdownCheckpoint, readProsqaCheckpoint, readShippedCheckpoints } from '@espalier/models/node'
 import { ServerError } from './server-error.ts'
 import { DEFAULT_PORT, startServer } from './start-server.ts'
 import { StoreError } from './store/search-store.ts'
 import { jsonLogger } from './world/logger.ts'
 
 const USAGE = `Usage: espalier-server [--port ${DEFAULT_PORT}] [--host 127.0.0.1] [--data FOLDER | --memory] [--playground FOLDER]
-                       [--model FILE] [--origin ORIGIN]...
+                       [--countdown FILE] [--prosqa FILE] [--origin ORIGIN]...
 
+--countdown and --prosqa name other checkpoints of the embedded models.
 The key that clients must send is read from ESPALIER_API_KEY; listening beyond this machine needs one.
 `
 
@@ -21,7 +21,8 @@ const OPTIONS = {
   data: { type: 'string' },
   memory: { type: 'boolean' },
   playground: { type: 'string' },
-  model: { type: 'string' },
+  countdown: { type: 'string' },
+  prosqa: { type: 'string' },
   origin: { type: 'string', multiple: true },
   help: { type: 'boolean' },
 } as const
@@ -37,11 +38,14 @@ async function main(): Promise<void> {
   if (!(Number.isInteger(port) && port >= 0 && port < 65_536)) {
     throw new TypeError(`--port: got ${values.port}, expected a number from 0 to 65535`)
   }
-  const { host, model, playground, origin, memory } = values
+  const { host, countdown, prosqa, playground, origin, memory } = values
   const apiKey = process.env['ESPALIER_API_KEY']
   const logger = jsonLogger((line) => process.stderr.write(line), Date.now)
-  const checkpoint =
-    model === undefined && !existsSync(COUNTDOWN_CHECKPOINT) ? undefined : await readCountdownCheckpoint(model)
+  const checkpoints = {
+    ...(await readShippedCheckpoints()),
+    ...(countdown === undefined ? {} : { countdown: await readCountdownCheckpoint(countdown) }),
+    ...(prosqa === undefined ? {} : { prosqa: await readProsqaCheckpoint(prosqa) }),
+  }
   const server = await startServer({
     port,
     logger,
@@ -49,7 +53,7 @@ async function main(): Promise<void> {
     ...(memory === true ? {} : { dataDirectory: values.data ?? join(homedir(), '.espalier', 'searches') }),
     ...(apiKey === undefined || apiKey === '' ? {} : { apiKey }),
     ...(playground === undefined ? {} : { playgroundDirectory: playground }),
-    ...(checkpoint === undefined ? {} : { checkpoint }),
+    checkpoints,
     ...(origin === undefined ? {} : { origins: origin }),
   })
   process.stdout.write(`${server.url}\n`)

@@ -1,4 +1,4 @@
-import { createCatalog } from '@espalier/catalog'
+import { createCatalog, type Checkpoints } from '@espalier/catalog'
 import { createApp } from './create-app.ts'
 import { LOOPBACK_HOSTS } from './http/guards/host-guard.ts'
 import { listen } from './listen.ts'
@@ -23,8 +23,8 @@ export interface ServerOptions {
   readonly apiKey?: string
   /** Built files of the playground. Default: none. */
   readonly playgroundDirectory?: string
-  /** Bytes of the embedded model. Default: none, only models without weights. */
-  readonly checkpoint?: Uint8Array
+  /** Bytes of the embedded models. Default: none, only models without weights. */
+  readonly checkpoints?: Checkpoints
   /** Names beside those of loopback under which the server may be addressed, without ports. Default: the `host`. */
   readonly hostNames?: readonly string[]
   /** Origins of other pages that may call it, such as `http://localhost:5173`. Default: none. */
@@ -46,13 +46,13 @@ export interface RunningServer {
  * (`LOCKED`: another process has the directory) or a ModelError (bytes that are no checkpoint), and leaves nothing open then.
  */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
-  const { port = DEFAULT_PORT, host = '127.0.0.1', apiKey, checkpoint, dataDirectory, origins = [] } = options
+  const { port = DEFAULT_PORT, host = '127.0.0.1', apiKey, checkpoints = {}, dataDirectory, origins = [] } = options
   const logger = options.logger ?? silentLogger
   if (apiKey === undefined && !isLoopback(host)) {
     const message = `listening on ${host} needs a key, because everybody in the network could use the server: set an API key`
     throw new ServerError('KEY_REQUIRED', message)
   }
-  const catalog = createCatalog(checkpoint === undefined ? {} : { checkpoint })
+  const catalog = createCatalog({ checkpoints })
   const store =
     dataDirectory === undefined
       ? memoryStore()

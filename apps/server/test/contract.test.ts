@@ -73,9 +73,9 @@ describe('the catalog', () => {
       properties: { c: { type: 'number', default: 0.1 } },
     })
     expect(modelListSchema.parse(await read('models')).models).toMatchObject([
-      { name: 'uniform', tasks: ['countdown'] },
+      { name: 'uniform', tasks: ['countdown', 'prosqa'], states: 'text' },
     ])
-    expect(taskListSchema.parse(await read('tasks')).tasks).toMatchObject([{ name: 'countdown' }])
+    expect(taskListSchema.parse(await read('tasks')).tasks).toMatchObject([{ name: 'countdown' }, { name: 'prosqa' }])
   })
 })
 

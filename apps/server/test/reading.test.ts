@@ -9,7 +9,7 @@ import {
   nodeDetailSchema,
   nodePageSchema,
   pathDetails,
-  searchOutcomeSchema,
+  searchAccountSchema,
 } from '@espalier/protocol'
 import { memoryStore } from '../src/store/memory-store.ts'
 import { pacedCatalog } from './paced-model.ts'
@@ -108,7 +108,7 @@ describe('GET …/result', () => {
     const { id } = await create({ problem: { numbers: [3, 8], target: 24 } })
     const search = await until(id, isOver)
     const body: unknown = await (await get(`/v1/searches/${id}/result`)).json()
-    expect(searchOutcomeSchema.parse(body)).toEqual(body)
+    expect(searchAccountSchema.parse(body)).toEqual(body)
     expect(body).toMatchObject({ answer: '8 * 3', value: 1, reason: 'value', path: ['8 * 3 = 24 (left: 24)'] })
     expect(search).toMatchObject({ answer: '8 * 3', value: 1, reason: 'value' })
   })

@@ -1,21 +1,15 @@
 import { setImmediate as turn } from 'node:timers/promises'
+import { createCatalog } from '@espalier/catalog'
 import { httpTransport, platformDelay, type FetchFn, type FetchResponse } from '@espalier/client'
 import { drawsOf } from '@espalier/core'
-import { describeTransport } from '@espalier/testing'
+import { describeTransport, untrainedProsqa } from '@espalier/testing'
 import { testApp, type TestApp } from './test-app.ts'
+import { requests } from './transport-requests.ts'
 
 /** Waits for real where silence is measured, and not at all before another try. */
 const delay: typeof platformDelay = (ms, signal) => (ms > 30_000 ? platformDelay(ms, signal) : turn())
 
-const requests = {
-  short: { task: 'countdown', problem: { numbers: [2, 3, 4] }, budget: { trials: 400 }, seed: 1 },
-  endless: {
-    task: 'countdown',
-    problem: { numbers: [3, 5, 7, 11, 13, 17], target: 9973 },
-    budget: { trials: 1_000_000 },
-    concurrency: 2,
-  },
-}
+const catalog = createCatalog({ checkpoints: { prosqa: untrainedProsqa() } })
 
 const overApp =
   ({ fetch }: TestApp): FetchFn =>
@@ -65,7 +59,7 @@ function cutOff(response: FetchResponse, bytes: number): FetchResponse {
 describeTransport('http that breaks off', {
   ...requests,
   open: async () => {
-    const fetch = flaky(await testApp())
+    const fetch = flaky(await testApp({ catalog }))
     const transport = httpTransport({ baseUrl: '', fetch, delay, random: drawsOf(1, 0) })
     // The app is closed behind every test.
     return { transport, close: () => Promise.resolve() }

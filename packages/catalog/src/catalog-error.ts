@@ -7,6 +7,7 @@ export type CatalogErrorCode =
   | 'INVALID_ALGORITHM'
   | 'INVALID_ACTION'
   | 'INVALID_FORK'
+  | 'NO_VECTORS'
 
 const MARK = Symbol.for('espalier.CatalogError')
 

@@ -14,7 +14,7 @@ export interface CatalogInfos {
 export function catalogInfos(catalog: Catalog): CatalogInfos {
   return {
     algorithms: algorithmInfos(ALGORITHMS),
-    models: catalog.models.map(({ name, about, tasks }) => ({ name, about, tasks })),
+    models: catalog.models.map(({ name, about, tasks, states }) => ({ name, about, tasks, states })),
     tasks: catalog.tasks.map(({ name, about, problem, examples }) => ({
       name,
       about,

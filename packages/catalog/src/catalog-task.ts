@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import type { Json, StateBackend } from '@espalier/core'
+import type { Conclusion } from '@espalier/protocol'
 
 /** A kind of problem that searches can be started on. Its states and steps stay inside. */
 export interface CatalogTask {
@@ -12,6 +13,11 @@ export interface CatalogTask {
   readonly backend: StateBackend<Json, unknown, unknown>
   /** A problem as logs state it, and in one line for people. Throws a TaskError for one that is out of range. */
   describe(problem: Json): { readonly problem: Json; readonly label: string }
+  /**
+   * What a line comes to, and how well that stands; absent where a finished line is right or none. `readOut`: natural log-probabilities of the
+   * model's symbols before the last step, null where nobody has them.
+   */
+  conclude?(state: unknown, readOut: Float32Array | null): Conclusion | null
   /** Reads a step's label back at a state; null if it is none there. */
   parse(state: unknown, label: string): unknown
   /** The problem of a log's `search-start`; null if it is another task's, or out of range. */

@@ -2,26 +2,40 @@ import { describe, expect, it } from 'vitest'
 import { countdownBackend } from '@espalier/tasks'
 import { algorithmListSchema, modelListSchema, searchRequestSchema, taskListSchema } from '@espalier/protocol'
 import { untrainedCheckpoint } from '../test/untrained-checkpoint.ts'
+import { untrainedProsqa } from '../test/untrained-prosqa.ts'
 import { catalogInfos } from './catalog-infos.ts'
 import { createCatalog } from './catalog.ts'
 import { fillRequest } from './fill-request.ts'
 import { planOf } from './plan.ts'
 
 const catalog = createCatalog()
-const embedded = createCatalog({ checkpoint: untrainedCheckpoint() })
+const checkpoints = { countdown: untrainedCheckpoint(), prosqa: untrainedProsqa() }
+const embedded = createCatalog({ checkpoints })
 const four = { numbers: [4, 9, 10, 13] }
 
 describe('a catalog', () => {
   it('has the embedded model first where there is a checkpoint, and one without weights anywhere', () => {
     expect(catalog.models.map(({ name }) => name)).toEqual(['uniform'])
-    expect(embedded.models.map(({ name }) => name)).toEqual(['countdown-1m', 'uniform'])
-    expect(() => createCatalog({ checkpoint: new Uint8Array(9) })).toThrow(/checkpoint|safetensors|header/i)
+    const names = ['countdown-1m', 'prosqa-latent', 'prosqa-token', 'prosqa-mixed', 'uniform']
+    expect(embedded.models.map(({ name }) => name)).toEqual(names)
+    const { countdown } = checkpoints
+    expect(createCatalog({ checkpoints: { countdown } }).models.map(({ name }) => name)).toEqual([names[0], 'uniform'])
+    expect(() => createCatalog({ checkpoints: { prosqa: countdown } })).toThrow(/not a checkpoint of the ProsQA model/)
+    expect(() => createCatalog({ checkpoints: { countdown: new Uint8Array(9) } })).toThrow(
+      /checkpoint|safetensors|header/i,
+    )
   })
 
   it('describes itself in the words of the protocol, with examples that can be searched', () => {
     const { algorithms, models, tasks } = catalogInfos(embedded)
     expect(algorithmListSchema.parse({ algorithms }).algorithms.map(({ name }) => name)).toContain('mcts')
-    expect(modelListSchema.parse({ models }).models).toHaveLength(2)
+    expect(modelListSchema.parse({ models }).models.map(({ states }) => states)).toEqual([
+      'text',
+      'vectors',
+      'text',
+      'both',
+      'text',
+    ])
     expect(taskListSchema.parse({ tasks }).tasks[0]).toMatchObject({
       name: 'countdown',
       problem: { type: 'object', required: ['numbers'], additionalProperties: false },
@@ -68,7 +82,13 @@ describe('a request', () => {
   })
 
   it('is refused where the model works at other tasks, or none does', () => {
-    const other = { name: 'poet', about: '', tasks: ['poem'], createExpand: catalog.models[0]!.createExpand }
+    const other = {
+      name: 'poet',
+      about: '',
+      tasks: ['poem'],
+      states: 'text',
+      createExpand: catalog.models[0]!.createExpand,
+    } as const
     const poets = { tasks: catalog.tasks, models: [other] }
     expect(() => fillRequest({ task: 'countdown', problem: four }, poets)).toThrow(/no model works at countdown/)
     const spec = fillRequest({ task: 'countdown', problem: four, model: 'poet' }, poets)

@@ -1,7 +1,6 @@
 import { DEFAULT_BUDGET, type SearchRequest, type SearchSpec } from '@espalier/protocol'
 import type { Catalog } from './catalog.ts'
-import { checkedProblem, taskNamed } from './find.ts'
-import { CatalogError } from './catalog-error.ts'
+import { checkedProblem, defaultModel, taskNamed } from './find.ts'
 
 /**
  * The spec of a request: every default filled in, those of the problem included. Throws a CatalogError for an unknown task, a problem
@@ -10,13 +9,11 @@ import { CatalogError } from './catalog-error.ts'
 export function fillRequest(request: SearchRequest, catalog: Catalog): SearchSpec {
   const { algorithm, budget = DEFAULT_BUDGET, seed = 0, concurrency = 1, name = 'search' } = request
   const task = taskNamed(catalog, request.task)
-  const model = request.model ?? catalog.models.find(({ tasks }) => tasks.includes(task.name))?.name
-  if (model === undefined) throw new CatalogError('MODEL_TASK', `no model works at ${task.name}`, '/task')
   return {
     name,
     task: task.name,
     problem: checkedProblem(task, request.problem),
-    model,
+    model: request.model ?? defaultModel(catalog, task.name),
     algorithm: { name: algorithm?.name ?? 'mcts', options: algorithm?.options ?? {} },
     budget,
     seed,

@@ -20,6 +20,13 @@ export function modelNamed(catalog: Catalog, name: string, task: string): Catalo
   throw new CatalogError('MODEL_TASK', `model: ${name} works at ${expected}, not at ${task}`, '/model')
 }
 
+/** Name of the first model that works at a task. Throws `MODEL_TASK` if none does. */
+export function defaultModel(catalog: Catalog, task: string): string {
+  const model = catalog.models.find(({ tasks }) => tasks.includes(task))
+  if (model === undefined) throw new CatalogError('MODEL_TASK', `no model works at ${task}`, '/task')
+  return model.name
+}
+
 /** A problem of a task with its defaults. Throws `INVALID_PROBLEM` that points at the first thing wrong. */
 export function checkedProblem(task: CatalogTask, problem: Json): Json {
   const parsed = task.problem.safeParse(problem)

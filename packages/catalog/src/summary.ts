@@ -33,12 +33,15 @@ export function answerAt(fold: FoldView, node: NodeId, catalog: Catalog): string
   const logged = fold.start?.problem ?? null
   for (const task of catalog.tasks) {
     const problem = task.recognise(logged)
-    if (problem !== null) return answerAfter(task, problem, pathLabels(fold.tree, node))
+    if (problem === null) continue
+    const state = stateAfter(task, problem, pathLabels(fold.tree, node))
+    return state !== null && task.backend.isTerminal(state) ? task.backend.answer(state) : null
   }
   return null
 }
 
-function answerAfter(task: CatalogTask, problem: Json, path: readonly string[]): string | null {
+/** The state that the steps of a path lead to; null if they are none. */
+export function stateAfter(task: CatalogTask, problem: Json, path: readonly string[]): unknown {
   const { backend } = task
   let state = backend.root(problem)
   for (const label of path) {
@@ -46,5 +49,5 @@ function answerAfter(task: CatalogTask, problem: Json, path: readonly string[]):
     if (step === null) return null
     state = backend.extend(state, step)
   }
-  return backend.isTerminal(state) ? backend.answer(state) : null
+  return state
 }

@@ -59,6 +59,17 @@ export type { OperatorSetting } from './propose-steps.ts'
 export { thoughtPool, type HeldThought, type ThoughtPool, type ThoughtPoolOptions } from './thought-pool.ts'
 export { thoughtExpand, type ThoughtExpandOptions } from './thought-expand.ts'
 export type { ValueSource } from './thought-value.ts'
+export { ANSWER_STANDINGS, concludeLine, type AnswerStanding, type Conclusion } from './conclusion.ts'
+export {
+  nearestByCosine,
+  thoughtInspector,
+  type Neighbour,
+  type ReadSymbol,
+  type StepLook,
+  type ThoughtInspector,
+  type ThoughtLook,
+  type ThoughtMap,
+} from './thought-inspector.ts'
 export { graphThoughts, type GraphThoughtsOptions } from './prosqa/graph-thoughts.ts'
 export { embeddedThoughts } from './prosqa/embedded-thoughts.ts'
 export { answerAfter, type AnswerAfterOptions, type ThoughtAnswer, type ThoughtPlace } from './prosqa/answer-after.ts'

@@ -10,6 +10,8 @@ export interface ThoughtTask<Problem, Prompt> {
   start(problem: Problem): number
   /** Number of symbols that mean something in this problem: 0 to this, exclusive. Others are never proposed. */
   symbols(problem: Problem): number
+  /** A symbol in one word, as its statements call it. */
+  word(problem: Problem, symbol: number): string
   /** Symbols that may end a line. */
   goals(problem: Problem): readonly number[]
   /** A step from one symbol to the next, in words and on one line. Different steps from one symbol differ. */

@@ -15,7 +15,7 @@ import type { ThoughtTask } from './thought-task.ts'
 export type ValueSource = 'head' | 'implicit' | 'rollout' | 'none'
 
 /** Probability that what comes next is a goal. */
-function goalMass<Problem>(
+export function goalMass<Problem>(
   task: ThoughtTask<Problem, unknown>,
   { problem }: ThoughtState<Problem>,
   readOut: Float32Array,

@@ -1,4 +1,5 @@
 /** Reads shipped checkpoints from disk: the Node entry, and the only part of the package that touches files. */
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { ModelError } from './runtime/model-error.ts'
@@ -13,6 +14,15 @@ export const readCountdownCheckpoint = (path = COUNTDOWN_CHECKPOINT): Promise<Ui
 
 /** Bytes of a ProsQA checkpoint; by default of the shipped one. Throws `CHECKPOINT_FILE` if the file cannot be read. */
 export const readProsqaCheckpoint = (path = PROSQA_CHECKPOINT): Promise<Uint8Array> => readCheckpointFile(path)
+
+/** Bytes of the shipped checkpoints by the task of their models; without those that were not trained yet. */
+export async function readShippedCheckpoints(): Promise<{
+  readonly countdown?: Uint8Array
+  readonly prosqa?: Uint8Array
+}> {
+  const read = async (name: string, path: string) => (existsSync(path) ? { [name]: await readCheckpointFile(path) } : {})
+  return { ...(await read('countdown', COUNTDOWN_CHECKPOINT)), ...(await read('prosqa', PROSQA_CHECKPOINT)) }
+}
 
 function shipped(name: string): string {
   return fileURLToPath(new URL(`../checkpoints/${name}.safetensors`, import.meta.url))

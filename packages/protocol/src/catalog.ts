@@ -14,11 +14,17 @@ export interface AlgorithmInfo {
   readonly options: JsonSchema
 }
 
+/** What the states of a search are: lines of text, vectors that a model thinks on with, or lines of both. */
+export const STATE_KINDS = ['text', 'vectors', 'both'] as const
+export type StateKind = (typeof STATE_KINDS)[number]
+
 export interface ModelInfo {
   readonly name: string
   readonly about: string
   /** Names of the tasks that it can work at. */
   readonly tasks: readonly string[]
+  /** What its states are. */
+  readonly states: StateKind
 }
 
 export interface TaskInfo {
@@ -38,7 +44,11 @@ export const algorithmInfoSchema = z
   .readonly()
   .meta({ id: 'Algorithm' })
 export const modelInfoSchema = z
-  .object({ ...described, tasks: z.array(z.string()).readonly() })
+  .object({
+    ...described,
+    tasks: z.array(z.string()).readonly(),
+    states: z.enum(STATE_KINDS).describe('What its states are: lines of text, vectors, or lines of both.'),
+  })
   .readonly()
   .meta({ id: 'Model' })
 export const taskInfoSchema = z

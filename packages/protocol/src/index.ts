@@ -24,12 +24,15 @@ export {
   SEARCH_STATUSES,
   searchIdSchema,
   searchInfoSchema,
-  searchOutcomeSchema,
+  searchAccountSchema,
   searchPageSchema,
   searchStatusSchema,
   validationSchema,
   type SearchFailure,
   type SearchInfo,
+  type AnswerStanding,
+  type Conclusion,
+  type SearchAccount,
   type SearchOutcome,
   type SearchPage,
   type SearchStatus,
@@ -47,6 +50,15 @@ export {
 } from './searches/steer-request.ts'
 export { forkRequestSchema, type ForkRequest } from './searches/fork-request.ts'
 export { extendRequestSchema, type ExtendRequest } from './searches/bodies.ts'
+export {
+  thoughtDetailSchema,
+  thoughtPointsSchema,
+  type NearThought,
+  type ThoughtDetail,
+  type ThoughtPoint,
+  type ThoughtPoints,
+  type ThoughtSymbol,
+} from './nodes/thought.ts'
 export {
   NODE_FLAGS,
   candidatePageSchema,
@@ -70,6 +82,8 @@ export {
   type AlgorithmInfo,
   type JsonSchema,
   type ModelInfo,
+  STATE_KINDS,
+  type StateKind,
   type TaskInfo,
 } from './catalog.ts'
 export {

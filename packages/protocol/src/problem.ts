@@ -8,6 +8,7 @@ export const PROBLEMS = {
   'method-not-allowed': { status: 405, title: 'This method does not apply here' },
   'search-ended': { status: 409, title: 'The search has ended' },
   'not-finished': { status: 409, title: 'The search has not ended' },
+  'no-vectors': { status: 409, title: 'The states of the search are not vectors' },
   'too-large': { status: 413, title: 'The body is too large' },
   'uri-too-long': { status: 414, title: 'The URL is too long' },
   'unsupported-media-type': { status: 415, title: 'The body has another media type' },

@@ -29,10 +29,12 @@ it('parses into the types that it exports, nothing wider', () => {
   expectTypeOf<z.output<typeof protocol.searchPageSchema>['searches'][number]>().toEqualTypeOf<
     Flat<protocol.SearchInfo>
   >()
-  expectTypeOf<z.output<typeof protocol.searchOutcomeSchema>>().toEqualTypeOf<Flat<protocol.SearchOutcome>>()
+  expectTypeOf<z.output<typeof protocol.searchAccountSchema>>().toEqualTypeOf<Flat<protocol.SearchAccount>>()
   expectTypeOf<z.output<typeof protocol.validationSchema>>().toEqualTypeOf<protocol.Validation>()
   expectTypeOf<z.output<typeof protocol.extendRequestSchema>>().toEqualTypeOf<protocol.ExtendRequest>()
   expectTypeOf<z.output<typeof protocol.steerRequestSchema>>().toEqualTypeOf<protocol.SteerRequest>()
+  expectTypeOf<z.output<typeof protocol.thoughtDetailSchema>>().toEqualTypeOf<protocol.ThoughtDetail>()
+  expectTypeOf<z.output<typeof protocol.thoughtPointsSchema>>().toEqualTypeOf<protocol.ThoughtPoints>()
   expectTypeOf<z.output<typeof protocol.nodeDetailSchema>>().toEqualTypeOf<protocol.NodeDetail>()
   expectTypeOf<z.output<typeof protocol.candidateSchema>>().toEqualTypeOf<Flat<protocol.Candidate>>()
   expectTypeOf<z.output<typeof protocol.algorithmInfoSchema>>().toEqualTypeOf<protocol.AlgorithmInfo>()

@@ -9,9 +9,9 @@ import {
   serveTransport,
   type SearchTransport,
 } from '@espalier/client'
-import { describeTransport } from '../src/index.ts'
+import { describeTransport, untrainedProsqa } from '../src/index.ts'
 
-const catalog = runner.createCatalog()
+const catalog = runner.createCatalog({ checkpoints: { prosqa: untrainedProsqa() } })
 
 const local = (): SearchTransport =>
   localTransport({
@@ -29,6 +29,16 @@ const requests = {
     problem: { numbers: [2, 3, 4] },
     algorithm: { name: 'uct' },
     budget: { trials: 400 },
+    seed: 1,
+  },
+  thoughts: {
+    task: 'prosqa',
+    model: 'prosqa-latent',
+    problem: {
+      question:
+        'Every lempus is a zumpus. Tom is a lempus. Max is a scrompus. Every lempus is a wumpus. Is Tom a zumpus or scrompus?',
+    },
+    budget: { trials: 40 },
     seed: 1,
   },
   endless: {

@@ -1,6 +1,4 @@
 import { InvalidArgumentError } from 'commander'
-import { CliError } from '../cli-error.ts'
-import { ExitCode } from '../exit-code.ts'
 
 /** A reader of whole numbers in a range, for options. Without `max` as far as whole numbers are exact. */
 export function wholeNumber(min: number, max?: number): (text: string) => number {
@@ -33,11 +31,4 @@ export function serverUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return text.replace(/\/+$/, '')
   throw new InvalidArgumentError('expected an address such as http://127.0.0.1:4100')
-}
-
-/** The words of a puzzle as one text: quoted or not, both work. */
-export function joinPuzzle(words: readonly string[]): string {
-  if (words.length > 100)
-    throw new CliError(ExitCode.usage, `puzzle: got ${words.length} words, expected a few numbers`)
-  return words.join(' ')
 }

@@ -12,7 +12,7 @@ import type { Run } from '../compare/comparison.ts'
 import type { Cell } from '../compare/summary.ts'
 import { WORKER_ARGUMENT } from '../compare/worker-process.ts'
 import { ExitCode } from '../exit-code.ts'
-import { expandLegalSteps, legalStepsModel } from '../testing/legal-steps-model.ts'
+import { expandLegalSteps, legalStepsModel, openLegalSteps } from '../testing/legal-steps-model.ts'
 import { memoryIo, type MemoryIo } from '../testing/memory-io.ts'
 import type { World } from '../world.ts'
 
@@ -32,8 +32,8 @@ interface Report {
 }
 
 async function compare(args: readonly string[], world: Partial<World> = {}, io: MemoryIo = memoryIo()) {
-  const openModel = world.openModel ?? (() => Promise.resolve(legalStepsModel))
-  const code = await runCli(['compare', ...args], { openModel, ...world, io }, '1.2.3')
+  const openCatalog = world.openCatalog ?? openLegalSteps()
+  const code = await runCli(['compare', ...args], { openCatalog, ...world, io }, '1.2.3')
   return { code, out: io.stdout.text, err: io.stderr.text }
 }
 
@@ -163,7 +163,7 @@ describe('espalier compare', () => {
   it('says before it runs anything that a file cannot be written', async () => {
     const file = join(folder, 'nowhere', 'report.json')
     const { code, err } = await compare([...TREE, '--json', file], {
-      openModel: () => Promise.reject(new Error('nothing is opened')),
+      openCatalog: () => Promise.reject(new Error('nothing is opened')),
     })
     expect(code).toBe(ExitCode.file)
     expect(err).toBe(`error: cannot write ${file}: no such file or directory\n`)
@@ -181,7 +181,7 @@ describe('espalier compare', () => {
     }
     const file = join(folder, 'interrupted.json')
     const args = ['--task', 'game24', '--budget', '20', '--count', '50', '-a', 'mcts', '--json', file]
-    const { code, out } = await compare(args, { openModel: () => Promise.resolve(interrupting) }, io)
+    const { code, out } = await compare(args, { openCatalog: openLegalSteps(interrupting) }, io)
     expect(code).toBe(ExitCode.interrupted)
     const { complete, runs } = JSON.parse(readFileSync(file, 'utf8')) as Report
     expect(complete).toBeGreaterThan(0)

@@ -16,6 +16,7 @@ import { costTable, differenceTable, resultTable } from '../compare/tables.ts'
 import { openTask, TASKS, type CompareTask, type Measure, type TaskName, type TaskRequest } from '../compare/task.ts'
 import { localWorker, processWorkers, type Workers } from '../compare/workers.ts'
 import { ExitCode } from '../exit-code.ts'
+import { BACKENDS, type Backend } from '../run/choose-model.ts'
 import { counted } from '../view/wording.ts'
 import type { World } from '../world.ts'
 import { keyValue, wholeNumber } from './arguments.ts'
@@ -36,6 +37,8 @@ interface CompareOptions {
   readonly json?: string
   readonly svg?: string
   readonly model?: string
+  readonly backend?: Backend
+  readonly checkpoint?: string
   readonly processes?: number
 }
 
@@ -47,7 +50,7 @@ export function addCompareCommand(program: Command, world: World, done: (code: E
     .command('compare')
     .summary('compare algorithms at equal budgets')
     .description(
-      `Run algorithms on the same problems with the same budget and score their final answers the same way. The baselines ${BASELINES.join(', ')} are always there, and on puzzles depth-first search over legal steps.`,
+      `Run algorithms on the same problems with the same budget and score their final answers the same way. The baselines ${BASELINES.join(', ')} are always there, and on puzzles and graph questions depth-first search over legal steps.`,
     )
     .addOption(new Option('--task <name>', 'what to solve').choices(TASKS).makeOptionMandatory())
     .requiredOption('--budget <n,...>', 'what each search may spend; several, for a curve', budgetList)
@@ -80,7 +83,9 @@ export function addCompareCommand(program: Command, world: World, done: (code: E
     )
     .option('--json <file>', 'write every run')
     .option('--svg <file>', 'write a plot')
-    .option('--model <file>', 'another checkpoint of the model')
+    .addOption(new Option('--backend <kind>', 'what states are: words, thoughts or both').choices(BACKENDS))
+    .option('--model <name>', 'model by name (default: the first of the task)')
+    .option('--checkpoint <file>', "another checkpoint of the task's models")
     .option('--processes <n>', 'processes that share the work (default: one a core)', wholeNumber(1, 64))
     .action(async (options: CompareOptions) => done(await runCompare(world, options)))
 }
@@ -93,7 +98,7 @@ async function runCompare(world: World, options: CompareOptions): Promise<ExitCo
   const host: Host = { clock: () => io.now(), breathe: () => io.sleep(0), signal: controller.signal }
   try {
     const request = requestOf(options)
-    const task = await openTask(request, world.openModel)
+    const task = await openTask(request, world.openCatalog)
     const plan = await planOf(task, options, host)
     if (plan === null) return ExitCode.interrupted
     const progress = compareProgress(io, task.name)
@@ -112,8 +117,8 @@ async function runCompare(world: World, options: CompareOptions): Promise<ExitCo
   }
 }
 
-function requestOf({ task, count, seed, numbers, model }: CompareOptions): TaskRequest {
-  return { task, count, seed, numbers, model: model ?? null }
+function requestOf({ task, count, seed, numbers, checkpoint, model, backend }: CompareOptions): TaskRequest {
+  return { task, count, seed, numbers, checkpoint: checkpoint ?? null, model: model ?? null, backend: backend ?? null }
 }
 
 async function planOf(task: CompareTask, options: CompareOptions, host: Host): Promise<ComparisonPlan | null> {

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { countSolutions, splitOf } from '@espalier/tasks'
 import { runCli } from '../cli.ts'
 import { ExitCode } from '../exit-code.ts'
-import { legalStepsModel } from '../testing/legal-steps-model.ts'
+import { openLegalSteps } from '../testing/legal-steps-model.ts'
 import { memoryIo } from '../testing/memory-io.ts'
 import { terminalScreen } from '../testing/terminal-screen.ts'
 import { demoPuzzles } from './demo.ts'
 
-const openModel = () => Promise.resolve(legalStepsModel)
+const openCatalog = openLegalSteps()
 
 describe('the puzzles of the demo', () => {
   it('are held out, solvable, and of varied difficulty', () => {
@@ -24,7 +24,7 @@ describe('the puzzles of the demo', () => {
 describe('espalier demo', () => {
   it('solves one puzzle after the other and says what to do next', async () => {
     const io = memoryIo()
-    expect(await runCli(['demo'], { io, openModel }, '1')).toBe(ExitCode.ok)
+    expect(await runCli(['demo'], { io, openCatalog }, '1')).toBe(ExitCode.ok)
     for (const { numbers, target } of demoPuzzles())
       expect(io.stdout.text).toContain(`${numbers.join(' ')} → ${target}`)
     expect(io.stdout.text).toMatch(/\n[0-5] of 5 puzzles solved · [\d,]+ tokens · .* of search\n/)
@@ -39,7 +39,7 @@ describe('espalier demo', () => {
       if (++rests === 30) io.interrupt()
       return Promise.resolve()
     }
-    expect(await runCli(['demo'], { io: { ...io, sleep }, openModel }, '1')).toBe(ExitCode.interrupted)
+    expect(await runCli(['demo'], { io: { ...io, sleep }, openCatalog }, '1')).toBe(ExitCode.interrupted)
     const screen = terminalScreen()
     screen.write(io.stdout.text)
     expect(screen.cursorShown).toBe(true)

@@ -1,11 +1,11 @@
 import type { Command } from 'commander'
-import { createPreset } from '@espalier/core'
 import { countSolutions, heldOutPuzzles, type CountdownPuzzle } from '@espalier/tasks'
 import { ExitCode } from '../exit-code.ts'
 import { canRedraw, hasColor, type Io } from '../io.ts'
-import type { OpenedModel } from '../run/open-model.ts'
+import { untilSolved } from '../run/budget.ts'
+import type { OpenedCatalog } from '../run/open-catalog.ts'
 import type { RunReport } from '../run/record-run.ts'
-import { runPuzzle, type RunRequest } from '../run/run-puzzle.ts'
+import { runHere, type RunRequest } from '../run/run-here.ts'
 import type { RunSummary } from '../run/summary.ts'
 import { liveView } from '../view/live-view.ts'
 import { createPalette, type Palette } from '../view/palette.ts'
@@ -28,22 +28,15 @@ export function addDemoCommand(program: Command, world: World, done: (code: Exit
     .command('demo')
     .summary('watch a few puzzles being solved')
     .description('Solve a few puzzles that the model has never seen, one after the other, and show the trees growing.')
-    .option('--model <file>', 'another checkpoint of the model')
-    .action(async (options: { readonly model?: string }) => done(await demo(world, options.model)))
+    .option('--checkpoint <file>', 'another checkpoint of the model')
+    .action(async (options: { readonly checkpoint?: string }) => done(await demo(world, options.checkpoint)))
 }
 
-async function demo({ io, openModel }: World, modelFile: string | undefined): Promise<ExitCode> {
+async function demo({ io, openCatalog }: World, checkpointFile: string | undefined): Promise<ExitCode> {
   const palette = createPalette(hasColor(io.stdout, io.env))
-  const model = await openModel(modelFile)
-  io.stdout.write(`${introLines(model, canRedraw(io.stdout, io.env), palette).join('\n')}\n\n`)
-  return solveInTurn(io, async (request, view) => {
-    const { expand, dispose } = model.createExpand()
-    try {
-      return await runPuzzle(request, expand, io, view)
-    } finally {
-      dispose()
-    }
-  })
+  const opened = await openCatalog({ task: 'countdown', checkpointFile })
+  io.stdout.write(`${introLines(opened, canRedraw(io.stdout, io.env), palette).join('\n')}\n\n`)
+  return solveInTurn(io, (request, view) => runHere(request, opened.catalog, io, view))
 }
 
 /** Solves the puzzles of the demo one after the other, wherever `run` runs them, and shows the trees growing. */
@@ -56,10 +49,8 @@ export async function solveInTurn(
   const summaries: RunSummary[] = []
   for (const puzzle of demoPuzzles()) {
     const view = live ? liveView(io.stdout, io, { budget: BUDGET, restMs }) : plainView(io.stdout)
-    const { summary, progress } = await run(
-      { puzzle, algorithm: createPreset('mcts'), seed: SEED, budget: BUDGET },
-      view,
-    )
+    const search = { task: 'countdown', problem: { ...puzzle }, seed: SEED, budget: untilSolved(BUDGET) }
+    const { summary, progress } = await run({ search }, view)
     const lines = resultLines(summary, progress, { palette, budget: BUDGET, width: io.stdout.columns })
     io.stdout.write(`${live ? '\n' : ''}${lines.join('\n')}\n\n`)
     if (summary.reason === 'aborted') return ExitCode.interrupted
@@ -78,10 +69,12 @@ export function demoPuzzles(): readonly CountdownPuzzle[] {
   return [0, 4, 8, 12].map((place) => byEase[place]!).concat(five)
 }
 
-function introLines({ name, parameters }: OpenedModel, live: boolean, palette: Palette): string[] {
+function introLines({ catalog, checkpoint }: OpenedCatalog, live: boolean, palette: Palette): string[] {
   return [
     `${palette.bold('espalier')}  test-time search for reasoning`,
-    palette.dim(`${name} (${withCommas(parameters)} parameters) proposes and judges; the search decides.`),
+    palette.dim(
+      `${catalog.models[0]!.name} (${withCommas(checkpoint?.parameters ?? 0)} parameters) proposes and judges; the search decides.`,
+    ),
     palette.dim('Puzzles it has never seen: make the target from all numbers with + - * /.'),
     palette.dim(`N visits, Q mean value, P prior.${live ? ' Slowed down, so that you can watch.' : ''}`),
   ]

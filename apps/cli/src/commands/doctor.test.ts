@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { ModelError } from '@espalier/models'
 import { runCli } from '../cli.ts'
 import { ExitCode } from '../exit-code.ts'
-import { legalStepsModel } from '../testing/legal-steps-model.ts'
+import { openLegalSteps } from '../testing/legal-steps-model.ts'
 import { memoryIo } from '../testing/memory-io.ts'
 import { checkNode } from './doctor.ts'
 
 describe('espalier doctor', () => {
   it('checks everything in one line each', async () => {
     const io = memoryIo({ terminal: { columns: 120, rows: 40 }, env: { NO_COLOR: '1' } })
-    expect(await runCli(['doctor'], { io, openModel: () => Promise.resolve(legalStepsModel) }, '1')).toBe(ExitCode.ok)
+    expect(await runCli(['doctor'], { io, openCatalog: openLegalSteps() }, '1')).toBe(ExitCode.ok)
     const lines = io.stdout.text.trimEnd().split('\n')
     expect(lines.map((line) => line.slice(0, 16).trim())).toEqual([
       'ok    node',
@@ -29,7 +29,7 @@ describe('espalier doctor', () => {
       expected: '8',
       where: 'header',
     })
-    expect(await runCli(['doctor'], { io, openModel: () => Promise.reject(fault) }, '1')).toBe(ExitCode.unsolved)
+    expect(await runCli(['doctor'], { io, openCatalog: () => Promise.reject(fault) }, '1')).toBe(ExitCode.unsolved)
     expect(io.stdout.text).toContain('fail  model      checkpoint is cut off: got 3 bytes, expected 8 (header)\n')
     expect(io.stdout.text).toContain('fail  self-test  not run')
     expect(io.stdout.text).toContain('ok    terminal')

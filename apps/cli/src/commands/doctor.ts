@@ -1,12 +1,10 @@
 import type { Command } from 'commander'
-import { createPreset } from '@espalier/core'
-import { parsePuzzle } from '@espalier/tasks'
 import { explainError } from '../cli-error.ts'
 import { ExitCode } from '../exit-code.ts'
 import { canRedraw, hasColor, type Io } from '../io.ts'
-import type { OpenedModel } from '../run/open-model.ts'
-import { DEFAULT_BUDGET } from '../run/budget.ts'
-import { runPuzzle } from '../run/run-puzzle.ts'
+import type { Catalog } from '@espalier/catalog'
+import { DEFAULT_BUDGET, untilSolved } from '../run/budget.ts'
+import { runHere } from '../run/run-here.ts'
 import { createPalette } from '../view/palette.ts'
 import { silentView } from '../view/search-view.ts'
 import { counted, duration, withCommas } from '../view/wording.ts'
@@ -31,11 +29,11 @@ export function addDoctorCommand(program: Command, world: World, done: (code: Ex
     .command('doctor')
     .summary('check that everything works here')
     .description('Check the runtime, the model and the terminal, one line each.')
-    .option('--model <file>', 'another checkpoint of the model')
-    .action(async (options: { readonly model?: string }) => done(await doctor(world, options.model)))
+    .option('--checkpoint <file>', 'another checkpoint of the model')
+    .action(async (options: { readonly checkpoint?: string }) => done(await doctor(world, options.checkpoint)))
 }
 
-async function doctor(world: World, modelFile: string | undefined): Promise<ExitCode> {
+async function doctor(world: World, checkpointFile: string | undefined): Promise<ExitCode> {
   const { io } = world
   const palette = createPalette(hasColor(io.stdout, io.env))
   let allOk = true
@@ -45,9 +43,12 @@ async function doctor(world: World, modelFile: string | undefined): Promise<Exit
   }
   report('node', checkNode(process.versions.node))
   report('wasm simd', checkSimd())
-  const { model, finding } = await checkModel(world, modelFile)
+  const { catalog, finding } = await checkModel(world, checkpointFile)
   report('model', finding)
-  report('self-test', model === null ? { ok: false, what: 'not run: there is no model' } : await selfTest(io, model))
+  report(
+    'self-test',
+    catalog === null ? { ok: false, what: 'not run: there is no model' } : await selfTest(io, catalog),
+  )
   report('terminal', describeTerminal(io))
   return allOk ? ExitCode.ok : ExitCode.unsolved
 }
@@ -67,32 +68,30 @@ function checkSimd(): Finding {
 async function checkModel(
   world: World,
   file: string | undefined,
-): Promise<{ readonly model: OpenedModel | null; readonly finding: Finding }> {
+): Promise<{ readonly catalog: Catalog | null; readonly finding: Finding }> {
   try {
-    const model = await world.openModel(file)
-    const { name, parameters, bytes, sha256 } = model
+    const { catalog, checkpoint } = await world.openCatalog({ task: 'countdown', checkpointFile: file })
+    const { parameters, bytes, sha256 } = checkpoint!
     const size = `${(bytes / 1e6).toFixed(1)} MB`
     return {
-      model,
+      catalog,
       finding: {
         ok: true,
-        what: `${name}, ${withCommas(parameters)} parameters, ${size}, sha256 ${sha256.slice(0, 16)}`,
+        what: `${catalog.models[0]!.name}, ${withCommas(parameters)} parameters, ${size}, sha256 ${sha256.slice(0, 16)}`,
       },
     }
   } catch (error) {
-    return { model: null, finding: { ok: false, what: explainError(error).line } }
+    return { catalog: null, finding: { ok: false, what: explainError(error).line } }
   }
 }
 
-async function selfTest(io: Io, model: OpenedModel): Promise<Finding> {
-  const { expand, dispose } = model.createExpand()
-  const puzzle = parsePuzzle('1 2 3 4')
-  const request = { puzzle, algorithm: createPreset('mcts'), seed: 0, budget: DEFAULT_BUDGET }
-  const { summary } = await runPuzzle(request, expand, io, silentView)
-  dispose()
+async function selfTest(io: Io, catalog: Catalog): Promise<Finding> {
+  const problem = { numbers: [1, 2, 3, 4] }
+  const search = { task: 'countdown', problem, budget: untilSolved(DEFAULT_BUDGET) }
+  const { summary } = await runHere({ search }, catalog, io, silentView)
   const cost = `${counted(summary.trials, 'trial')}, ${duration(summary.elapsedMs)}`
   if (summary.answer === null) return { ok: false, what: `1 2 3 4 not solved (${summary.reason}; ${cost})` }
-  return { ok: true, what: `${summary.answer} = ${puzzle.target} (${cost})` }
+  return { ok: true, what: `${summary.answer} = 24 (${cost})` }
 }
 
 function describeTerminal({ stdout, env }: Io): Finding {

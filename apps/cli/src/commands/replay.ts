@@ -25,8 +25,8 @@ export function addReplayCommand(program: Command, world: World, done: (code: Ex
   )
 }
 
-async function replay({ io }: World, file: string, options: ReplayOptions): Promise<ExitCode> {
-  const { summary, progress } = await replayLog(file)
+async function replay({ io, openCatalog }: World, file: string, options: ReplayOptions): Promise<ExitCode> {
+  const { summary, progress } = await replayLog(file, openCatalog)
   if (options.json === true) {
     io.stdout.write(`${JSON.stringify(summary)}\n`)
     return ExitCode.ok

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { runCli } from '../cli.ts'
 import { ExitCode } from '../exit-code.ts'
-import { openEmbeddedModel } from '../run/open-model.ts'
+import { openEmbeddedCatalog } from '../run/open-catalog.ts'
 import type { RunSummary } from '../run/summary.ts'
 import { memoryIo } from '../testing/memory-io.ts'
 
@@ -15,7 +15,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 async function espalier(args: readonly string[], io = memoryIo()) {
-  const code = await runCli(args, { io, openModel: openEmbeddedModel }, '1.2.3')
+  const code = await runCli(args, { io, openCatalog: openEmbeddedCatalog }, '1.2.3')
   return { code, out: io.stdout.text, err: io.stderr.text }
 }
 
@@ -69,7 +69,7 @@ describe('espalier serve', () => {
     const cases = [
       [['serve', '--port', '70000'], ExitCode.usage],
       [['serve', '--memory', '--port', '0', '--host', '0.0.0.0'], ExitCode.server],
-      [['serve', '--memory', '--port', '0', '--model', broken], ExitCode.file],
+      [['serve', '--memory', '--port', '0', '--countdown', broken], ExitCode.file],
       [['solve', '4 9 10 13', '--server', 'nowhere'], ExitCode.usage],
       [['solve', '4 9 10 13', '--server', 'http://127.0.0.1:1'], ExitCode.server],
     ] as const

@@ -3,14 +3,14 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Command } from 'commander'
-import { httpTransport, platformDelay, platformRandom } from '@espalier/client'
-import { readCountdownCheckpoint } from '@espalier/models/node'
+import type { SearchTransport } from '@espalier/client'
+import { readCountdownCheckpoint, readProsqaCheckpoint, readShippedCheckpoints } from '@espalier/models/node'
 import type { SearchRequest } from '@espalier/protocol'
 import { DEFAULT_PORT, ServerError, StoreError, startServer, type RunningServer } from '@espalier/server'
 import { CliError } from '../cli-error.ts'
 import { ExitCode } from '../exit-code.ts'
 import { hasColor } from '../io.ts'
-import { runOnServer } from '../run/run-on-server.ts'
+import { runOnServer, serverAt } from '../run/run-on-server.ts'
 import { createPalette } from '../view/palette.ts'
 import type { World } from '../world.ts'
 import { wholeNumber } from './arguments.ts'
@@ -21,7 +21,8 @@ interface ServeOptions {
   readonly host: string
   readonly data?: string
   readonly memory?: true
-  readonly model?: string
+  readonly countdown?: string
+  readonly prosqa?: string
   readonly example?: true
 }
 
@@ -48,7 +49,8 @@ export function addServeCommand(program: Command, world: World, done: (code: Exi
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--data <folder>', 'where searches are kept (default: ~/.espalier/searches)')
     .option('--memory', 'keep searches in memory only')
-    .option('--model <file>', 'another checkpoint of the model')
+    .option('--countdown <file>', 'another checkpoint of the Countdown model')
+    .option('--prosqa <file>', 'another checkpoint of the ProsQA model')
     .option('--example', 'start an example search, and solve a few puzzles on the terminal')
     .action(async (options: ServeOptions) => done(await serve(world, options)))
 }
@@ -65,6 +67,7 @@ async function serve({ io }: World, options: ServeOptions): Promise<ExitCode> {
   const key = io.env['ESPALIER_API_KEY']
   const apiKey = key === undefined || key === '' ? {} : { apiKey: key }
   const server = await started(options, data, apiKey)
+  const transport = serverAt(server.url, io)
   const palette = createPalette(hasColor(io.stdout, io.env))
   const lines = [
     `${palette.bold('espalier')}  ${server.url}`,
@@ -74,12 +77,11 @@ async function serve({ io }: World, options: ServeOptions): Promise<ExitCode> {
     palette.dim(`interface  ${server.url}/docs`),
     palette.dim(`searches   ${data ?? 'in memory, gone with this process'}`),
   ]
-  if (options.example === true)
-    lines.splice(2, 0, `example    ${server.url}/s/${await startExample(server.url, apiKey)}`)
+  if (options.example === true) lines.splice(2, 0, `example    ${server.url}/s/${await startExample(transport)}`)
   io.stdout.write(`${lines.join('\n')}\n${palette.dim('Ctrl-C stops; unfinished searches go on at the next start.')}\n`)
   if (options.example === true) {
     io.stdout.write('\nMeanwhile, puzzles that the model has never seen, solved on this server:\n\n')
-    const code = await solveInTurn(io, (request, view) => runOnServer(request, server.url, io, view))
+    const code = await solveInTurn(io, (request, view) => runOnServer(request, {}, transport, io, view))
     if (code === ExitCode.ok && !stopping) io.stdout.write(`\n${palette.bold(`Serving ${server.url}`)}\n`)
   }
   await stopped
@@ -88,16 +90,20 @@ async function serve({ io }: World, options: ServeOptions): Promise<ExitCode> {
 }
 
 async function started(
-  { port, host, model }: ServeOptions,
+  { port, host, countdown, prosqa }: ServeOptions,
   data: string | null,
   apiKey: { readonly apiKey?: string },
 ): Promise<RunningServer> {
-  const checkpoint = await readCountdownCheckpoint(model)
+  const checkpoints = {
+    ...(await readShippedCheckpoints()),
+    ...(countdown === undefined ? {} : { countdown: await readCountdownCheckpoint(countdown) }),
+    ...(prosqa === undefined ? {} : { prosqa: await readProsqaCheckpoint(prosqa) }),
+  }
   try {
     return await startServer({
       port,
       host,
-      checkpoint,
+      checkpoints,
       playgroundDirectory: PLAYGROUND,
       ...(data === null ? {} : { dataDirectory: data }),
       ...apiKey,
@@ -109,7 +115,6 @@ async function started(
   }
 }
 
-async function startExample(baseUrl: string, apiKey: { readonly apiKey?: string }): Promise<string> {
-  const transport = httpTransport({ baseUrl, fetch, delay: platformDelay, random: platformRandom, ...apiKey })
+async function startExample(transport: SearchTransport): Promise<string> {
   return (await transport.create(EXAMPLE)).id
 }

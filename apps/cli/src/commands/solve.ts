@@ -1,23 +1,31 @@
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
 import { ALGORITHMS, createPreset } from '@espalier/core'
-import { DEFAULT_TARGET, MAX_TARGET, parsePuzzle } from '@espalier/tasks'
+import { DEFAULT_TARGET, MAX_TARGET } from '@espalier/tasks'
 import { ExitCode } from '../exit-code.ts'
 import { canRedraw, hasColor } from '../io.ts'
-import { budgetOrDefault, DEFAULT_BUDGET, type Budget } from '../run/budget.ts'
+import { budgetOrDefault, DEFAULT_BUDGET, untilSolved, type Budget } from '../run/budget.ts'
+import { BACKENDS, chosenModel, type Backend } from '../run/choose-model.ts'
+import type { CatalogRequest } from '../run/open-catalog.ts'
 import type { RunReport } from '../run/record-run.ts'
-import { runOnServer } from '../run/run-on-server.ts'
-import { runPuzzle, type RunRequest } from '../run/run-puzzle.ts'
+import { runHere, type RunRequest } from '../run/run-here.ts'
+import { runOnServer, serverAt } from '../run/run-on-server.ts'
 import { liveView } from '../view/live-view.ts'
 import { createPalette } from '../view/palette.ts'
 import { plainView } from '../view/plain-view.ts'
 import { resultLines } from '../view/result-text.ts'
 import { silentView, type SearchView } from '../view/search-view.ts'
 import type { World } from '../world.ts'
-import { joinPuzzle, keyValue, serverUrl, wholeNumber } from './arguments.ts'
+import { keyValue, serverUrl, wholeNumber } from './arguments.ts'
+import { readProblem } from './read-problem.ts'
 import { addTreeOptions, writeTree, type TreeOptions } from './tree-output.ts'
 
 interface SolveOptions extends TreeOptions {
+  readonly task: CatalogRequest['task']
+  readonly file?: string
   readonly target: number
+  readonly model?: string
+  readonly backend?: Backend
+  readonly checkpoint?: string
   readonly algorithm: string
   readonly option: Readonly<Record<string, number | string>>
   readonly trials?: number
@@ -27,17 +35,26 @@ interface SolveOptions extends TreeOptions {
   readonly concurrency: number
   readonly json?: true
   readonly log?: string
-  readonly model?: string
   readonly server?: string
 }
 
 export function addSolveCommand(program: Command, world: World, done: (code: ExitCode) => void): void {
   const command = program
     .command('solve')
-    .summary('solve a puzzle')
-    .description('Search for an expression that uses every number once and meets the target.')
-    .argument('<numbers...>', 'the numbers, such as "4 9 10 13"')
-    .option('--target <n>', 'what the expression must equal', wholeNumber(1, MAX_TARGET), DEFAULT_TARGET)
+    .summary('solve a puzzle or answer a question')
+    .description(
+      'Search for an expression that uses every number once and meets the target, or, with --task prosqa, for the statements that answer a question.',
+    )
+    .argument(
+      '[problem...]',
+      'the numbers, such as "4 9 10 13"; of prosqa the statements and the question; - reads them',
+    )
+    .addOption(new Option('--task <name>', 'what to solve').choices(['countdown', 'prosqa']).default('countdown'))
+    .option('--file <file>', 'read the problem from a file; - is standard input')
+    .option('--target <n>', 'what a countdown expression must equal', wholeNumber(1, MAX_TARGET), DEFAULT_TARGET)
+    .addOption(new Option('--backend <kind>', 'what states are: words, thoughts or both').choices(BACKENDS))
+    .option('--model <name>', 'model by name, such as prosqa-latent or uniform (default: the first of the task)')
+    .option('--checkpoint <file>', "another checkpoint of the task's models")
     .option('-a, --algorithm <name>', `one of ${ALGORITHMS.map(({ name }) => name).join(', ')}`, 'mcts')
     .option(
       '-o, --option <key=value>',
@@ -50,14 +67,13 @@ export function addSolveCommand(program: Command, world: World, done: (code: Exi
       `trials at most (default: ${DEFAULT_BUDGET.trials}, if no other limit is given)`,
       wholeNumber(1),
     )
-    .option('--tokens <n>', 'tokens written by the model at most', wholeNumber(1))
+    .option('--tokens <n>', 'tokens, or thoughts, of the model at most', wholeNumber(1))
     .option('--time <ms>', 'milliseconds at most', wholeNumber(1))
     .option('--seed <n>', 'seed of the search; the same seed gives the same log', wholeNumber(0, 0xffffffff), 0)
     .option('--concurrency <n>', 'trials in flight at once', wholeNumber(1, 4096), 1)
     .option('--json', 'print one JSON object and nothing else')
     .option('--log <file>', 'write the log of the search')
-    .option('--model <file>', 'another checkpoint of the model')
-    .option('--server <url>', 'run the search on a server (see: espalier serve), with its model', serverUrl)
+    .option('--server <url>', 'run the search on a server (see: espalier serve), with its models', serverUrl)
   addTreeOptions(command).action(async (words: readonly string[], options: SolveOptions) =>
     done(await solve(world, words, options)),
   )
@@ -65,20 +81,24 @@ export function addSolveCommand(program: Command, world: World, done: (code: Exi
 
 async function solve(world: World, words: readonly string[], options: SolveOptions): Promise<ExitCode> {
   const { io } = world
-  const puzzle = parsePuzzle(joinPuzzle(words), options.target)
-  const algorithm = createPreset(options.algorithm, options.option)
+  const { task, file, target, seed, concurrency } = options
+  const problem = await readProblem({ task, words, file, target }, io)
+  // What is wrong with an algorithm shows before a model is opened or a server asked.
+  createPreset(options.algorithm, options.option)
   const budget = budgetOrDefault({
     ...(options.trials === undefined ? {} : { trials: options.trials }),
     ...(options.tokens === undefined ? {} : { tokens: options.tokens }),
     ...(options.time === undefined ? {} : { timeMs: options.time }),
   })
-  const { seed, concurrency } = options
   const request: RunRequest = {
-    puzzle,
-    algorithm,
-    seed,
-    budget,
-    concurrency,
+    search: {
+      task,
+      problem,
+      algorithm: { name: options.algorithm, options: options.option },
+      budget: untilSolved(budget),
+      seed,
+      concurrency,
+    },
     ...(options.log === undefined ? {} : { logFile: options.log }),
   }
   const report = await run(world, options, request, viewFor(world, options, budget))
@@ -88,14 +108,12 @@ async function solve(world: World, words: readonly string[], options: SolveOptio
 }
 
 async function run(world: World, options: SolveOptions, request: RunRequest, view: SearchView): Promise<RunReport> {
-  if (options.server !== undefined) return runOnServer(request, options.server, world.io, view)
-  const model = await world.openModel(options.model)
-  const { expand, dispose } = model.createExpand()
-  try {
-    return await runPuzzle(request, expand, world.io, view)
-  } finally {
-    dispose()
-  }
+  const { task, checkpoint, server } = options
+  if (server !== undefined) return runOnServer(request, options, serverAt(server, world.io), world.io, view)
+  const { catalog } = await world.openCatalog({ task, model: options.model, checkpointFile: checkpoint })
+  const model = chosenModel(catalog.models, task, options)
+  const search = model === undefined ? request.search : { ...request.search, model }
+  return runHere({ ...request, search }, catalog, world.io, view)
 }
 
 /** A redrawn block for people at a terminal; lines on the error stream, apart from the result, for pipes; nothing beside JSON. */

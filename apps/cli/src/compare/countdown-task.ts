@@ -1,4 +1,5 @@
-import type { ExpandFn, StateBackend } from '@espalier/core'
+import type { CatalogModel } from '@espalier/catalog'
+import type { StateBackend } from '@espalier/core'
 import {
   countdownBackend,
   depthFirst,
@@ -7,10 +8,8 @@ import {
   seededDraw,
   type CountdownPuzzle,
   type CountdownState,
-  type CountdownStep,
 } from '@espalier/tasks'
 import { checkAnswer } from '@espalier/tasks/scoring'
-import type { OpenedModel } from '../run/open-model.ts'
 import type { CompareTask, ModelFree, TaskRequest } from './task.ts'
 
 export const GAME24_NUMBERS = 4
@@ -19,7 +18,7 @@ export const GAME24_NUMBERS = 4
 export const LEGAL_DEPTH_FIRST = 'legal-depth-first'
 
 /** Game of 24 and Countdown with a model that writes steps: held-out test puzzles, none of them trained on. */
-export function countdownContest(request: TaskRequest, model: OpenedModel): CompareTask {
+export function countdownContest(request: TaskRequest, model: CatalogModel): CompareTask {
   const { task, count, seed, numbers } = request
   const puzzles = request.puzzles ?? heldOutPuzzles({ split: 'test', numbers, count, seed })
   const backend = countdownBackend()
@@ -37,10 +36,7 @@ export function countdownContest(request: TaskRequest, model: OpenedModel): Comp
       ...(backend as StateBackend<unknown, unknown, unknown>),
       root: (problem) => backend.root(puzzles[problem]!),
     },
-    createExpand: () => {
-      const { expand, dispose } = model.createExpand()
-      return { expand: expand as ExpandFn<CountdownState, CountdownStep> as ExpandFn<unknown, unknown>, dispose }
-    },
+    createExpand: () => model.createExpand('countdown'),
     stopValue: 1,
     answerAt: (state) => {
       const at = state as CountdownState

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { ALGORITHMS, createPreset } from '@espalier/core'
 import { describe, expect, it } from 'vitest'
-import { legalStepsModel } from '../testing/legal-steps-model.ts'
+import { openLegalSteps } from '../testing/legal-steps-model.ts'
 import { scaledOptions } from './scale-options.ts'
 import { runWithin, UNITS, type RunWithin } from './run-within.ts'
 import { openTask, type TaskName } from './task.ts'
 
 const open = (task: TaskName) =>
-  openTask({ task, count: 3, seed: 1, numbers: 5, model: null }, () => Promise.resolve(legalStepsModel))
+  openTask({ task, count: 3, seed: 1, numbers: 5, checkpoint: null, model: null, backend: null }, openLegalSteps())
 
 const host = () => {
   let ms = 0

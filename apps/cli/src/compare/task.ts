@@ -1,11 +1,14 @@
 import type { ExpandFn, Json, StateBackend } from '@espalier/core'
 import type { CountdownPuzzle } from '@espalier/tasks'
-import type { OpenModelFn } from '../run/open-model.ts'
+import { defaultModel, modelNamed, type CatalogModel } from '@espalier/catalog'
+import { chosenModel, type Backend } from '../run/choose-model.ts'
+import type { CatalogRequest, OpenCatalogFn } from '../run/open-catalog.ts'
 import { countdownContest, GAME24_NUMBERS } from './countdown-task.ts'
 import { hiddenTreeContest } from './hidden-tree-task.ts'
+import { prosqaContest } from './prosqa-task.ts'
 
 /** Names of the tasks that algorithms are compared on. */
-export const TASKS = ['game24', 'countdown', 'easy-tree', 'noisy-tree'] as const
+export const TASKS = ['game24', 'countdown', 'prosqa', 'easy-tree', 'noisy-tree'] as const
 export type TaskName = (typeof TASKS)[number]
 
 /** Everything that a task is made of, as JSON, so that another process can make the same one. */
@@ -17,8 +20,11 @@ export interface TaskRequest {
   readonly seed: number
   /** Numbers in a puzzle of `countdown`. */
   readonly numbers: 4 | 5 | 6
-  /** Another checkpoint of the model; null for the shipped one. */
+  /** Another checkpoint of the task's models; null for the shipped one. */
+  readonly checkpoint: string | null
+  /** Name of the model, or what its states are; null both: the default of the task. */
   readonly model: string | null
+  readonly backend: Backend | null
   /** These puzzles instead of drawn ones. */
   readonly puzzles?: readonly CountdownPuzzle[]
 }
@@ -71,15 +77,31 @@ export interface CompareTask {
 export type Measure = 'solved' | 'score'
 
 /** Makes a task. Rejects with a TaskError for problems that cannot be drawn and with a ModelError for a file that is no model. */
-export async function openTask(request: TaskRequest, openModel: OpenModelFn): Promise<CompareTask> {
+export async function openTask(request: TaskRequest, openCatalog: OpenCatalogFn): Promise<CompareTask> {
   switch (request.task) {
     case 'game24':
-      return countdownContest({ ...request, numbers: GAME24_NUMBERS }, await openModel(request.model ?? undefined))
+      return countdownContest(
+        { ...request, numbers: GAME24_NUMBERS },
+        await openModel('countdown', request, openCatalog),
+      )
     case 'countdown':
-      return countdownContest(request, await openModel(request.model ?? undefined))
+      return countdownContest(request, await openModel('countdown', request, openCatalog))
+    case 'prosqa':
+      return prosqaContest(request, await openModel('prosqa', request, openCatalog))
     case 'easy-tree':
       return hiddenTreeContest('easy', request)
     case 'noisy-tree':
       return hiddenTreeContest('noisy', request)
   }
+}
+
+async function openModel(
+  task: CatalogRequest['task'],
+  { checkpoint, model, backend }: TaskRequest,
+  openCatalog: OpenCatalogFn,
+): Promise<CatalogModel> {
+  const choice = { model: model ?? undefined, backend: backend ?? undefined }
+  const { catalog } = await openCatalog({ task, model: choice.model, checkpointFile: checkpoint ?? undefined })
+  const name = chosenModel(catalog.models, task, choice)
+  return modelNamed(catalog, name ?? defaultModel(catalog, task), task)
 }

@@ -14,12 +14,12 @@ export interface Channel {
 }
 
 /** Runs the jobs that come through the channel, one at a time. */
-export function serveJobs(channel: Channel, { io, openModel }: World): void {
+export function serveJobs(channel: Channel, { io, openCatalog }: World): void {
   const host = { clock: () => io.now(), breathe: () => io.sleep(0), signal: new AbortController().signal }
   let task: Promise<CompareTask> | null = null
   channel.on('message', (message) => {
     if (message.type === 'open') {
-      task = openTask(message.request, openModel)
+      task = openTask(message.request, openCatalog)
       // Whoever asks for a job hears of it.
       task.catch(() => {})
     } else void answer(message.job)

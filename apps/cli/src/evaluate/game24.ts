@@ -21,7 +21,7 @@ import { costTable, differenceTable, resultTable } from '../compare/tables.ts'
 import { openTask, type CompareTask, type TaskRequest } from '../compare/task.ts'
 import { WORKER_ARGUMENT } from '../compare/worker-process.ts'
 import { processWorkers, type Workers } from '../compare/workers.ts'
-import { openEmbeddedModel } from '../run/open-model.ts'
+import { openEmbeddedCatalog } from '../run/open-catalog.ts'
 import { chainCost } from './chain-cost.ts'
 import { METHODS, type Method } from './method-list.ts'
 import { bestSettings, settingsLines } from './group-settings.ts'
@@ -104,8 +104,17 @@ function tried(text: string): Method {
 async function evaluate(numbers: 4 | 5 | 6): Promise<string> {
   const { name, puzzles } = puzzleSet(numbers)
   const count = puzzles.length
-  const request: TaskRequest = { task: 'countdown', count, seed, numbers, model: options.model ?? null, puzzles }
-  const task = await openTask(request, openEmbeddedModel)
+  const request: TaskRequest = {
+    task: 'countdown',
+    count,
+    seed,
+    numbers,
+    checkpoint: options.model ?? null,
+    model: null,
+    backend: null,
+    puzzles,
+  }
+  const task = await openTask(request, openEmbeddedCatalog)
   const chain = await chainCost(task, seed + 7)
   const budgets = CHAINS.map((n) => Math.round(n * chain))
   console.log(

@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
 import type { Envelope, Json } from '@espalier/core'
-import { createLogEncoder } from '@espalier/protocol'
+import { createLogEncoder, type SearchSpec } from '@espalier/protocol'
 import { describeFileError } from '../cli-error.ts'
 import { LogError } from './log-error.ts'
 
@@ -16,11 +16,11 @@ export interface LogWriter {
 const FLUSH_CHARS = 64 * 1024
 
 /**
- * Opens `file` for a new log. The lines go into `file.partial`, which takes the place of `file` only when it is whole: a log that
+ * Opens `file` for a new log. `spec`: what was asked for, where it is known. The lines go into `file.partial`, which takes the place of `file` only when it is whole: a log that
  * was there before stays until then, and a run cut off by force never leaves half a log under the name. A device or pipe is written
  * directly. Throws a {@link LogError} here and in every method when the file system refuses.
  */
-export function createLogWriter(file: string): LogWriter {
+export function createLogWriter(file: string, spec?: SearchSpec): LogWriter {
   const guard = <T>(work: () => T): T => {
     try {
       return work()
@@ -30,7 +30,7 @@ export function createLogWriter(file: string): LogWriter {
   }
   const place = guard(() => placeOf(file))
   const descriptor = guard(() => openSync(place.written, place.renamed ? 'w' : 'a', 0o644))
-  const encoder = createLogEncoder()
+  const encoder = createLogEncoder(spec)
   let waiting = ''
   let open = true
 

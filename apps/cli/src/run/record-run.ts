@@ -1,5 +1,5 @@
-import type { Envelope, Json } from '@espalier/core'
-import { createLogHash } from '@espalier/protocol'
+import type { Envelope, FoldView, Json } from '@espalier/core'
+import { createLogHash, type Conclusion, type SearchSpec } from '@espalier/protocol'
 import type { Io } from '../io.ts'
 import { createLogWriter } from '../log/log-writer.ts'
 import { createProgress, type SearchProgress } from '../view/progress.ts'
@@ -17,6 +17,15 @@ export type RunSource = (
   progress: SearchProgress,
 ) => AsyncGenerator<Envelope, Outcome, void>
 
+/** What a run is kept and shown with. */
+export interface RunRecord {
+  readonly spec: SearchSpec
+  /** Where to write the log; undefined: nowhere. */
+  readonly logFile: string | undefined
+  /** What the recommended line comes to, for tasks that say so. */
+  readonly conclude: (fold: FoldView) => Promise<Conclusion | null>
+}
+
 export interface RunReport {
   readonly summary: RunSummary
   readonly progress: SearchProgress
@@ -25,11 +34,11 @@ export interface RunReport {
 /** Follows a search from its first event to the log on disk. An interrupt ends it with the best answer so far. */
 export async function recordRun(
   source: RunSource,
-  logFile: string | undefined,
+  { spec, logFile, conclude }: RunRecord,
   io: Io,
   view: SearchView,
 ): Promise<RunReport> {
-  const log = logFile === undefined ? null : createLogWriter(logFile)
+  const log = logFile === undefined ? null : createLogWriter(logFile, spec)
   const controller = new AbortController()
   const stopListening = io.onInterrupt(() => controller.abort())
   const progress = createProgress()
@@ -51,7 +60,8 @@ export async function recordRun(
     const logHash = hash.digest()
     log?.finish(outcome as unknown as Json)
     view.end(progress)
-    return { summary: summarise(outcome, progress, logHash), progress }
+    const conclusion = await conclude(progress.fold)
+    return { summary: summarise(outcome, progress, logHash, conclusion), progress }
   } finally {
     stopListening()
     log?.discard()

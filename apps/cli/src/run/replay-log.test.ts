@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ALGORITHMS, type Envelope, type SearchEvent } from '@espalier/core'
 import { hashTree } from '@espalier/protocol'
 import { createLogWriter } from '../log/log-writer.ts'
+import { openLegalSteps } from '../testing/legal-steps-model.ts'
 import { sampleSearch } from '../testing/sample-search.ts'
 import { replayLog } from './replay-log.ts'
 
@@ -23,7 +24,7 @@ describe('the replay of a log', () => {
     async (algorithm) => {
       const logFile = at(`${algorithm}.jsonl`)
       const run = await sampleSearch({ algorithm, puzzle: '2 3 4 6', concurrency: 3, logFile })
-      const replay = await replayLog(logFile)
+      const replay = await replayLog(logFile, openLegalSteps())
       expect(replay.summary).toEqual(run.summary)
       expect(hashTree(replay.progress.fold.tree)).toBe(hashTree(run.progress.fold.tree))
       expect(replay.progress.rejections).toEqual(run.progress.rejections)
@@ -61,7 +62,7 @@ describe('a log that is whole but tells something else than it holds', () => {
     }
     for (const [field, value] of Object.entries(wrong)) {
       const file = await forge({ outcome: { [field]: value } })
-      await expect(replayLog(file)).rejects.toThrow(
+      await expect(replayLog(file, openLegalSteps())).rejects.toThrow(
         `${file}:${lastLine()}: ${field}: the run said ${JSON.stringify(value)}`,
       )
     }
@@ -71,7 +72,7 @@ describe('a log that is whole but tells something else than it holds', () => {
     const file = await forge({
       event: (event) => (event.type === 'node-add' ? { ...event, prior: event.prior / 2 } : event),
     })
-    await expect(replayLog(file)).rejects.toThrow(/forged\.jsonl:\d+: treeHash: the run said/)
+    await expect(replayLog(file, openLegalSteps())).rejects.toThrow(/forged\.jsonl:\d+: treeHash: the run said/)
   })
 
   it('is refused where an event cannot follow the others, at its line', async () => {
@@ -82,7 +83,7 @@ describe('a log that is whole but tells something else than it holds', () => {
       readFileSync(file, 'utf8')
         .split('\n')
         .findIndex((text) => text.includes('"parent":99')) + 1
-    await expect(replayLog(file)).rejects.toThrow(`${file}:${line}: event`)
+    await expect(replayLog(file, openLegalSteps())).rejects.toThrow(`${file}:${line}: event`)
   })
 
   it('is refused where the answer does not follow from the steps', async () => {
@@ -90,7 +91,7 @@ describe('a log that is whole but tells something else than it holds', () => {
       event: (event) =>
         event.type === 'node-add' && event.answer === true ? { ...event, label: `${event.label} ` } : event,
     })
-    await expect(replayLog(file)).rejects.toThrow(/answer: the run said ".*", the fold comes to null/)
+    await expect(replayLog(file, openLegalSteps())).rejects.toThrow(/answer: the run said ".*", the fold comes to null/)
   })
 
   it.each([
@@ -100,7 +101,7 @@ describe('a log that is whole but tells something else than it holds', () => {
     ['numbers that are none', { task: 'countdown', numbers: ['1', {}], target: 24 }],
   ])('is refused with %s', async (_, problem) => {
     const file = await forge({ event: (event) => (event.type === 'search-start' ? { ...event, problem } : event) })
-    await expect(replayLog(file)).rejects.toThrow(`${file}:2: `)
+    await expect(replayLog(file, openLegalSteps())).rejects.toThrow(`${file}:2: `)
   })
 
   it('is refused without the end of its search', async () => {
@@ -108,7 +109,7 @@ describe('a log that is whole but tells something else than it holds', () => {
     const [, start] = readFileSync(at('run.jsonl'), 'utf8').split('\n')
     log.append(JSON.parse(start!) as Envelope)
     log.finish(null)
-    await expect(replayLog(at('open.jsonl'))).rejects.toThrow(
+    await expect(replayLog(at('open.jsonl'), openLegalSteps())).rejects.toThrow(
       /open\.jsonl:3: the log has an end, but the search in it has none/,
     )
   })
@@ -116,6 +117,6 @@ describe('a log that is whole but tells something else than it holds', () => {
   it('is refused without any event', async () => {
     writeFileSync(at('none.jsonl'), '')
     createLogWriter(at('none.jsonl')).finish(null)
-    await expect(replayLog(at('none.jsonl'))).rejects.toThrow(/none\.jsonl:2: /)
+    await expect(replayLog(at('none.jsonl'), openLegalSteps())).rejects.toThrow(/none\.jsonl:2: /)
   })
 })

@@ -1,15 +1,13 @@
-import { createCatalog, logOutcome, outcomeFault } from '@espalier/catalog'
-import { isSearchError } from '@espalier/core'
-import type { LogEnd } from '@espalier/protocol'
-import { isTaskError } from '@espalier/tasks'
+import { concludeSearch, logOutcome, outcomeFault, recogniseSearch } from '@espalier/catalog'
+import { isSearchError, type Fold } from '@espalier/core'
+import { isModelError } from '@espalier/models'
+import type { Conclusion, LogEnd, SearchSpec } from '@espalier/protocol'
 import { readLog } from '../log/log-reader.ts'
 import { LogError } from '../log/log-error.ts'
 import { createProgress, type SearchProgress } from '../view/progress.ts'
-import { puzzleOf, type Outcome } from './outcome.ts'
+import { WEIGHTLESS, type CatalogRequest, type OpenCatalogFn } from './open-catalog.ts'
+import type { Outcome } from './outcome.ts'
 import { summarise, type RunSummary } from './summary.ts'
-
-/** Reading needs the rules of the tasks, and no model. */
-const CATALOG = createCatalog()
 
 export interface ReplayReport {
   readonly summary: RunSummary
@@ -18,13 +16,14 @@ export interface ReplayReport {
 
 /**
  * Folds a log and proves it: what the fold comes to must be what the run said at its end, to the hash of every node. Throws a LogError
- * that names the line of whatever is wrong.
+ * that names the line of whatever is wrong. That takes the rules of the tasks; a model is opened only for a line that ends unproven.
  */
-export async function replayLog(file: string): Promise<ReplayReport> {
+export async function replayLog(file: string, openCatalog: OpenCatalogFn): Promise<ReplayReport> {
   const progress = createProgress()
   const end = await foldLog(file, progress)
   const outcome = provenOutcome(file, progress, end)
-  return { summary: summarise(outcome, progress, end.trailer.hash), progress }
+  const conclusion = await conclusionOf(progress.fold, end.spec, openCatalog)
+  return { summary: summarise(outcome, progress, end.trailer.hash, conclusion), progress }
 }
 
 async function foldLog(file: string, progress: SearchProgress): Promise<LogEnd> {
@@ -35,20 +34,39 @@ async function foldLog(file: string, progress: SearchProgress): Promise<LogEnd> 
     const { line, envelope } = next.value
     try {
       progress.apply(envelope)
-      if (envelope.event.type === 'search-start' && puzzleOf(progress.fold) === null) {
-        throw new LogError(file, line, 'not the log of a Countdown puzzle')
-      }
     } catch (error) {
-      if (isSearchError(error) || isTaskError(error)) throw new LogError(file, line, error.message, { cause: error })
+      if (isSearchError(error)) throw new LogError(file, line, error.message, { cause: error })
       throw error
+    }
+    const { event } = envelope
+    if (event.type === 'search-start' && recogniseSearch(event, WEIGHTLESS) === null) {
+      throw new LogError(file, line, 'a problem of no known task')
     }
   }
 }
 
 function provenOutcome(file: string, progress: SearchProgress, { line, trailer }: LogEnd): Outcome {
-  const found = logOutcome(progress.fold, CATALOG)
+  const found = logOutcome(progress.fold, WEIGHTLESS)
   if (found === null) throw new LogError(file, line, 'the log has an end, but the search in it has none')
   const fault = outcomeFault(trailer.outcome, found)
   if (fault === null) return found
   throw new LogError(file, line, fault)
+}
+
+/** Whether the read-out agrees with what is not proven, only the model says: without its checkpoint it stays unverified. */
+async function conclusionOf(
+  fold: Fold,
+  said: SearchSpec | null,
+  openCatalog: OpenCatalogFn,
+): Promise<Conclusion | null> {
+  const { spec } = recogniseSearch(fold.start!, WEIGHTLESS, said)!
+  const conclusion = await concludeSearch(fold, spec, WEIGHTLESS)
+  if (conclusion?.standing !== 'unverified' || said === null) return conclusion
+  try {
+    const { catalog } = await openCatalog({ task: spec.task as CatalogRequest['task'], model: spec.model })
+    return await concludeSearch(fold, spec, catalog)
+  } catch (error) {
+    if (isModelError(error)) return conclusion
+    throw error
+  }
 }

@@ -13,6 +13,7 @@ import {
 } from '@espalier/client'
 import type { SearchEvent } from '@espalier/core'
 import { createLogHash } from '@espalier/protocol'
+import { openLegalSteps } from '../testing/legal-steps-model.ts'
 import { replayLog } from './replay-log.ts'
 
 let folder: string
@@ -88,7 +89,7 @@ it('a log with steering of every kind is proven, and comes back from an import w
   writeFileSync(first, file)
   writeFileSync(second, await transport.exportSearch((await transport.importSearch(file)).id))
   for (const path of [first, second]) {
-    const { summary, progress } = await replayLog(path)
+    const { summary, progress } = await replayLog(path, openLegalSteps())
     expect(summary).toMatchObject({ logHash: expected, reason: 'aborted', events: events.length })
     expect(progress.fold.steering).toMatchObject({ root: 1, cancelled: true })
   }

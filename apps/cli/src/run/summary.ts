@@ -1,32 +1,44 @@
+import { recogniseSearch } from '@espalier/catalog'
 import type { Json } from '@espalier/core'
-import { puzzleOf, type Outcome } from './outcome.ts'
+import type { Conclusion } from '@espalier/protocol'
 import type { SearchProgress } from '../view/progress.ts'
+import { WEIGHTLESS } from './open-catalog.ts'
+import type { Outcome } from './outcome.ts'
 
 /** What `--json` prints: of a run, and of the replay of its log the same. */
 export interface RunSummary extends Omit<Outcome, 'treeHash'> {
-  readonly problem: { readonly numbers: readonly number[]; readonly target: number }
+  /** As the task has it: `{ numbers, target }` or `{ question }`. */
+  readonly problem: Json
   readonly algorithm: { readonly name: string; readonly params: Json }
   readonly seed: number
-  /** Whether the answer meets the target exactly with every number used once, as the task's backend says. */
+  /** Whether there is an answer, which the task's exact verifier has proven. */
   readonly correct: boolean
+  /** What a line of thought comes to, and how well that stands; absent in tasks where a finished line is right or none. */
+  readonly conclusion?: Conclusion
   /** SHA-256 over the events. */
   readonly logHash: string
   /** Milliseconds from the start to the last event. */
   readonly elapsedMs: number
 }
 
-/** Throws for a progress without `search-start`, or of another problem than a Countdown puzzle. */
-export function summarise(outcome: Outcome, progress: SearchProgress, logHash: string): RunSummary {
+/** Throws for a progress without `search-start`, or of a problem of no known task. */
+export function summarise(
+  outcome: Outcome,
+  progress: SearchProgress,
+  logHash: string,
+  conclusion: Conclusion | null,
+): RunSummary {
   const { start } = progress.fold
-  const puzzle = puzzleOf(progress.fold)
-  if (start === null || puzzle === null) throw new TypeError('summarise: not a search of a Countdown puzzle')
+  const recognised = start === null ? null : recogniseSearch(start, WEIGHTLESS)
+  if (start === null || recognised === null) throw new TypeError('summarise: not a search of a known task')
   const { answer, path, reason, value, trials, failures, rejected, nodes, events, usage } = outcome
   return {
-    problem: { numbers: puzzle.numbers, target: puzzle.target },
+    problem: recognised.spec.problem,
     algorithm: start.policy,
     seed: start.seed,
     answer,
     correct: answer !== null,
+    ...(conclusion === null ? {} : { conclusion }),
     path,
     reason,
     value,

@@ -1,4 +1,5 @@
-import { drawsOf, type Proposal } from '@espalier/core'
+import type { CatalogModel } from '@espalier/catalog'
+import { drawsOf, type ExpandFn, type Proposal } from '@espalier/core'
 import {
   countdownBackend,
   formatStep,
@@ -7,7 +8,7 @@ import {
   type CountdownState,
   type CountdownStep,
 } from '@espalier/tasks'
-import type { CountdownExpandFn, OpenedModel } from '../run/open-model.ts'
+import { WEIGHTLESS, type OpenCatalogFn } from '../run/open-catalog.ts'
 
 const BACKEND = countdownBackend()
 
@@ -15,7 +16,7 @@ const BACKEND = countdownBackend()
  * Proposes legal steps in a seeded order, all equally likely, and values states by whether they can still be solved: a search without a
  * network, for tests that are about the command. Every third trial it also writes a step with wrong arithmetic, which is refused.
  */
-export const expandLegalSteps: CountdownExpandFn = (trial) => {
+const expandCountdown: ExpandFn<CountdownState, CountdownStep> = (trial) => {
   const terminal = BACKEND.isTerminal(trial.state)
   const solved = terminal && BACKEND.answer(trial.state) !== null
   const known = new Set(trial.existing)
@@ -41,10 +42,21 @@ function hopeOf({ left, target }: CountdownState): number {
   return isSolvable(numbers, target) ? 0.75 : 0.25
 }
 
-export const legalStepsModel: OpenedModel = {
+export const expandLegalSteps = expandCountdown as ExpandFn<unknown, unknown>
+
+export const legalStepsModel: CatalogModel = {
   name: 'legal-steps',
-  parameters: 0,
-  bytes: 0,
-  sha256: '0'.repeat(64),
+  about: 'Legal steps in a seeded order.',
+  tasks: ['countdown'],
+  states: 'text',
   createExpand: () => ({ expand: expandLegalSteps, dispose: () => {} }),
 }
+
+/** Opens a catalog with that model, or another in its place, before the one without a network. */
+export const openLegalSteps =
+  (model: CatalogModel = legalStepsModel): OpenCatalogFn =>
+  () =>
+    Promise.resolve({
+      catalog: { tasks: WEIGHTLESS.tasks, models: [model, ...WEIGHTLESS.models] },
+      checkpoint: { parameters: 0, bytes: 0, sha256: '0'.repeat(64) },
+    })

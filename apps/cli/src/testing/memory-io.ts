@@ -13,18 +13,21 @@ export interface MemoryIo extends Io {
 
 export interface MemoryIoOptions {
   readonly env?: Readonly<Record<string, string>>
+  /** What standard input holds. Default: nothing. */
+  readonly input?: string
   /** Size of the terminal; absent: none. */
   readonly terminal?: { readonly columns: number; readonly rows: number }
 }
 
 /** Streams into memory and a clock that goes on by one millisecond each time it is read. */
-export function memoryIo({ env = {}, terminal }: MemoryIoOptions = {}): MemoryIo {
+export function memoryIo({ env = {}, terminal, input = '' }: MemoryIoOptions = {}): MemoryIo {
   const listeners = new Set<() => void>()
   let ms = 0
   return {
     stdout: memoryOutput(terminal),
     stderr: memoryOutput(terminal),
     env,
+    readInput: () => Promise.resolve(input),
     now: () => ms++,
     sleep: () => Promise.resolve(),
     onInterrupt: (listener) => {

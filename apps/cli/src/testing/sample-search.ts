@@ -1,10 +1,9 @@
-import { createPreset } from '@espalier/core'
 import { parsePuzzle } from '@espalier/tasks'
-import type { Budget } from '../run/budget.ts'
+import { untilSolved, type Budget } from '../run/budget.ts'
 import type { RunReport } from '../run/record-run.ts'
-import { runPuzzle } from '../run/run-puzzle.ts'
+import { runHere } from '../run/run-here.ts'
 import { silentView, type SearchView } from '../view/search-view.ts'
-import { expandLegalSteps } from './legal-steps-model.ts'
+import { openLegalSteps } from './legal-steps-model.ts'
 import { memoryIo, type MemoryIo } from './memory-io.ts'
 
 export interface SampleSearch {
@@ -25,7 +24,7 @@ export interface SampleSearch {
 }
 
 /** A whole search over legal steps. */
-export function sampleSearch(sample: SampleSearch = {}): Promise<RunReport> {
+export async function sampleSearch(sample: SampleSearch = {}): Promise<RunReport> {
   const {
     puzzle = '4 9 10 13',
     target = 24,
@@ -34,13 +33,15 @@ export function sampleSearch(sample: SampleSearch = {}): Promise<RunReport> {
     budget = { trials: 60 },
     view = silentView,
   } = sample
-  const request = {
-    puzzle: parsePuzzle(puzzle, target),
-    algorithm: createPreset(algorithm),
+  const search = {
+    task: 'countdown',
+    problem: { ...parsePuzzle(puzzle, target) },
+    algorithm: { name: algorithm, options: {} },
     seed,
-    budget,
+    budget: untilSolved(budget),
     concurrency: sample.concurrency ?? 1,
-    ...(sample.logFile === undefined ? {} : { logFile: sample.logFile }),
   }
-  return runPuzzle(request, expandLegalSteps, sample.io ?? memoryIo(), view)
+  const { catalog } = await openLegalSteps()({ task: 'countdown' })
+  const request = { search, ...(sample.logFile === undefined ? {} : { logFile: sample.logFile }) }
+  return runHere(request, catalog, sample.io ?? memoryIo(), view)
 }

@@ -1,3 +1,4 @@
+import type { Conclusion } from '@espalier/protocol'
 import type { RunSummary } from '../run/summary.ts'
 import type { Budget } from '../run/budget.ts'
 import type { Palette } from './palette.ts'
@@ -21,11 +22,27 @@ export function resultLines(summary: RunSummary, progress: SearchProgress, optio
 }
 
 function answerLines(summary: RunSummary, palette: Palette, budget: Budget | null): string[] {
-  const { answer, reason, trials, path, problem } = summary
+  const { answer, reason, trials, path, problem, conclusion } = summary
+  if (conclusion !== undefined) return conclusionLines(conclusion, palette)
   if (answer === null) return [palette.middling(whyUnsolved(reason, trials, budget))]
   return [
-    `${palette.good('solved')}  ${palette.bold(`${printable(answer)} = ${problem.target}`)}`,
+    `${palette.good('solved')}  ${palette.bold(`${printable(answer)} = ${(problem as { readonly target: number }).target}`)}`,
     ...path.map((label, i) => `  ${i + 1}. ${printable(label)}`),
+  ]
+}
+
+/** What is shown of a line is what it was read as and how that stands, never how the model came to it. */
+const STANDINGS: Readonly<Record<Conclusion['standing'], string>> = {
+  verified: 'every step is a statement of the question',
+  consistent: 'the read-out agrees, but these steps do not prove it',
+  unverified: 'these steps do not prove it, and the read-out does not agree or is not known',
+}
+
+function conclusionLines({ answer, statements, standing }: Conclusion, palette: Palette): string[] {
+  const colour = standing === 'verified' ? palette.good : standing === 'consistent' ? palette.middling : palette.bad
+  return [
+    `${colour(standing)}  ${palette.bold(printable(answer))}  ${palette.dim(STANDINGS[standing])}`,
+    ...statements.map((statement, i) => `  ${i + 1}. ${printable(statement)}`),
   ]
 }
 

@@ -78,6 +78,8 @@ export function openingTransport(inner: SearchTransport): OpeningTransport {
     node: proven(inner.node),
     candidates: proven(inner.candidates),
     path: proven(inner.path),
+    thought: proven(inner.thought),
+    thoughts: proven(inner.thoughts),
     result: proven(inner.result),
     exportSearch: proven(inner.exportSearch),
     async *events(id, options) {

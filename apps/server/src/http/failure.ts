@@ -10,6 +10,7 @@ import { HttpError, problem } from './problem.ts'
 export function failureResponse(error: unknown, c: Context, logger: Logger): Response {
   if (error instanceof HttpError) return problem(c, error.code, error.message, error.errors)
   if (error instanceof ServiceError) return refused(c, error.code, error.message, error.pointer)
+  if (isCatalogError(error) && error.code === 'NO_VECTORS') return problem(c, 'no-vectors', error.message)
   if (isCatalogError(error)) return refused(c, 'invalid-request', error.message, error.pointer)
   if (isProtocolError(error) && error.code === 'INVALID_CURSOR')
     return refused(c, 'invalid-request', error.message, 'cursor')

@@ -12,6 +12,7 @@ export function embeddedModel(checkpoint: Uint8Array): CatalogModel {
     name: model.name,
     about: 'The embedded transformer: writes steps with their probabilities and judges states, on this machine.',
     tasks: [COUNTDOWN_TASK],
+    states: 'text',
     prices: FREE,
     createExpand: () => {
       const steps = embeddedStepModel(model)

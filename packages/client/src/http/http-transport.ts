@@ -5,10 +5,12 @@ import type {
   NodeDetail,
   NodePage,
   SearchInfo,
-  SearchOutcome,
+  SearchAccount,
   SearchPage,
   Steered,
   TaskInfo,
+  ThoughtDetail,
+  ThoughtPoints,
   Validation,
 } from '@espalier/protocol'
 import { ClientError } from '../transport/client-error.ts'
@@ -92,11 +94,13 @@ export function httpTransport(options: HttpTransportOptions): SearchTransport {
     node: (id, node) => json<NodeDetail>('GET', search(id, `/nodes/${node}`)),
     candidates: (id, node) => json<NodePage<Candidate>>('GET', search(id, `/nodes/${node}/candidates`)),
     path: (id, node) => json<NodePage>('GET', search(id, `/path/${node}`)),
+    thought: (id, node) => json<ThoughtDetail>('GET', search(id, `/nodes/${node}/thought`)),
+    thoughts: (id) => json<ThoughtPoints>('GET', search(id, '/thoughts')),
     snapshot: async (id) => {
       const { bytes: tree, response } = await bytes(search(id, '/tree'))
       return { events: Number(response.headers.get('x-seq') ?? 0), bytes: tree }
     },
-    result: (id) => json<SearchOutcome>('GET', search(id, '/result')),
+    result: (id) => json<SearchAccount>('GET', search(id, '/result')),
     exportSearch: async (id) => (await bytes(search(id, '/export'))).bytes,
     importSearch: (file) =>
       json<SearchInfo>('POST', '/v1/imports', {

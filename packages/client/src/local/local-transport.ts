@@ -140,8 +140,18 @@ export function localTransport<Catalog, Plan extends { readonly label: string }>
       attempt(() => look(id, node, (fold) => ({ events: fold.seq, nodes: candidatesOf(fold, node) }))),
     path: (id, node) =>
       attempt(() => look(id, node, ({ tree, seq }) => ({ events: seq, nodes: pathDetails(tree, node) }))),
+    thought: (id, node) =>
+      attempt(async () => {
+        const { spec } = find(id)
+        return (await look(id, node, (fold) => runner.inspectThought(fold, node, spec, catalog)))()
+      }),
+    thoughts: (id) =>
+      attempt(async () => {
+        const { spec } = find(id)
+        return (await look(id, ROOT, (fold) => runner.mapThoughts(fold, spec, catalog)))()
+      }),
     snapshot: (id) => attempt(() => look(id, ROOT, (fold) => ({ events: fold.seq, bytes: encodeSnapshot(fold) }))),
-    result: (id) => attempt(() => outcomeOf(find(id))),
+    result: (id) => attempt(() => accountOf(find(id))),
     exportSearch: (id) =>
       attempt(() => {
         const { spec, log, fold } = find(id)
@@ -172,10 +182,11 @@ export function localTransport<Catalog, Plan extends { readonly label: string }>
     })
   }
 
-  function outcomeOf(search: LocalSearch) {
-    const outcome = search.status === 'finished' ? runner.searchOutcome(search.fold, catalog, search.elapsedMs()) : null
+  async function accountOf(search: LocalSearch) {
+    const { spec, fold } = search
+    const outcome = search.status === 'finished' ? runner.searchOutcome(fold, catalog, search.elapsedMs()) : null
     if (outcome === null) throw notFinished()
-    return outcome
+    return { ...outcome, conclusion: await runner.concludeSearch(fold, spec, catalog) }
   }
 }
 

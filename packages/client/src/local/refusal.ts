@@ -24,7 +24,8 @@ export function refusalOf(thrown: unknown): ClientError {
     return problemError(problemDetails(isLog ? 'invalid-log' : 'invalid-request', { detail: message }))
   }
   if (isSearchError(thrown)) return problemError(problemDetails('invalid-request', { detail: message }))
-  const { pointer } = thrown as { readonly pointer?: unknown }
+  const { pointer, code } = thrown as { readonly pointer?: unknown; readonly code?: unknown }
+  if (code === 'NO_VECTORS') return problemError(problemDetails('no-vectors', { detail: message }))
   if (typeof pointer === 'string') return invalidRequest(message, [{ pointer, message }])
   return new ClientError('internal', message, { cause: thrown })
 }

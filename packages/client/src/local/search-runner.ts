@@ -3,6 +3,7 @@ import type {
   Extension,
   Fold,
   Json,
+  NodeId,
   ResumedSearch,
   RunOptions,
   SearchEvent,
@@ -10,6 +11,7 @@ import type {
 } from '@espalier/core'
 import type {
   Budget,
+  Conclusion,
   Estimate,
   LogOutcome,
   SearchInfo,
@@ -18,6 +20,8 @@ import type {
   SearchSpec,
   SearchTotals,
   SteerRequestAction,
+  ThoughtDetail,
+  ThoughtPoints,
 } from '@espalier/protocol'
 import type { CatalogInfo } from '../transport/search-transport.ts'
 
@@ -58,6 +62,11 @@ export interface SearchRunner<Catalog, Plan extends { readonly label: string }> 
   extendBudget(budget: Budget, more: Extension): Budget
   searchTotals(fold: Fold, catalog: Catalog, elapsedMs: number): SearchTotals
   searchOutcome(fold: Fold, catalog: Catalog, elapsedMs: number): SearchOutcome | null
+  /** What the recommended line of an ended search comes to, and how well that stands. */
+  concludeSearch(fold: Fold, spec: SearchSpec, catalog: Catalog): Promise<Conclusion | null>
+  /** Reads off the fold at once whose vectors to make again; the function that it gives does so. Throws an error with the code `NO_VECTORS`. */
+  inspectThought(fold: Fold, node: NodeId, spec: SearchSpec, catalog: Catalog): () => Promise<ThoughtDetail>
+  mapThoughts(fold: Fold, spec: SearchSpec, catalog: Catalog): () => Promise<ThoughtPoints>
   /** What the end of a log says of the search in it; null for one that has not ended. */
   logOutcome(fold: Fold, catalog: Catalog): LogOutcome | null
   /** The log of a search as lines of text, each with its line feed. */

@@ -18,6 +18,8 @@ export const CALLS = [
   'node',
   'candidates',
   'path',
+  'thought',
+  'thoughts',
   'snapshot',
   'result',
   'exportSearch',

@@ -8,12 +8,14 @@ import type {
   NodeDetail,
   NodePage,
   SearchInfo,
-  SearchOutcome,
+  SearchAccount,
   SearchPage,
   SearchRequest,
   SteerRequest,
   Steered,
   TaskInfo,
+  ThoughtDetail,
+  ThoughtPoints,
   Validation,
 } from '@espalier/protocol'
 
@@ -122,9 +124,13 @@ export interface SearchTransport {
   candidates(id: string, node: NodeId): Promise<NodePage<Candidate>>
   /** The nodes from the root to a node. */
   path(id: string, node: NodeId): Promise<NodePage>
+  /** What the vector of a node reads as, and what is near it; `no-vectors` for a search whose states are none, or whose model is not there. */
+  thought(id: string, node: NodeId): Promise<ThoughtDetail>
+  /** Where the vectors of a search lie; `no-vectors` likewise. */
+  thoughts(id: string): Promise<ThoughtPoints>
   snapshot(id: string): Promise<TreeSnapshot>
   /** What an ended search came to; `not-finished` for one that has not ended. */
-  result(id: string): Promise<SearchOutcome>
+  result(id: string): Promise<SearchAccount>
   /** The whole search as a file that `importSearch` and the command line read. */
   exportSearch(id: string): Promise<Uint8Array>
   /** Takes a search from a file; `invalid-log` for one that is not sound, and then nothing of it is kept. */

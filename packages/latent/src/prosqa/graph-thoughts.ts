@@ -32,6 +32,7 @@ export function graphThoughts({ maxSteps = 12 }: GraphThoughtsOptions = {}): Tho
     },
     start: ({ root }) => root,
     symbols: ({ symbols }) => symbols.length,
+    word: ({ symbols }, symbol) => symbols[symbol]!,
     goals: ({ options }) => options,
     say: (question, from, to) => formatStatement(question, from, to),
     read: (question, from, text) => {

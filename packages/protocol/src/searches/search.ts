@@ -63,6 +63,20 @@ export interface SearchPage {
   readonly nextCursor: string | null
 }
 
+/**
+ * How well an answer stands. `verified`: the task's exact verifier proves it of the steps; `consistent`: what the model's last thought reads as
+ * agrees with it, but the steps prove nothing; `unverified`: neither, or nobody can say.
+ */
+export const ANSWER_STANDINGS = ['verified', 'consistent', 'unverified'] as const
+export type AnswerStanding = (typeof ANSWER_STANDINGS)[number]
+
+/** What a line of thought comes to, in words. The statements are what its thoughts read as, not how the model came to them. */
+export interface Conclusion {
+  readonly answer: string
+  readonly statements: readonly string[]
+  readonly standing: AnswerStanding
+}
+
 /** What an ended search came to. */
 export interface SearchOutcome extends SearchTotals {
   /** The recommended node. */
@@ -70,6 +84,12 @@ export interface SearchOutcome extends SearchTotals {
   /** The steps to it, in words. */
   readonly path: readonly string[]
   readonly reason: StopReason
+}
+
+/** The same as the result of a search is told. */
+export interface SearchAccount extends SearchOutcome {
+  /** Null where the recommended line answers nothing, and in tasks where a finished line is right or none. */
+  readonly conclusion: Conclusion | null
 }
 
 /** What would be run. */
@@ -128,15 +148,33 @@ export const searchPageSchema = z
   .readonly()
   .meta({ id: 'SearchPage' })
 
-export const searchOutcomeSchema = z
+const conclusionSchema = z
+  .object({
+    answer: z.string(),
+    statements: z.array(z.string()).readonly().describe('What the thoughts of the line read as, one a step.'),
+    standing: z
+      .enum(ANSWER_STANDINGS)
+      .describe(
+        'verified: proven step by step. consistent: the read-out agrees, the steps prove nothing. unverified: neither.',
+      ),
+  })
+  .readonly()
+  .meta({ id: 'Conclusion' })
+
+export const searchAccountSchema = z
   .object({
     ...totals,
     node: count.describe('The recommended node.'),
     path: z.array(z.string()).readonly().describe('The steps to it, in words.'),
     reason: stopReasonSchema,
+    conclusion: conclusionSchema
+      .nullable()
+      .describe(
+        'Null where the recommended line answers nothing, and in tasks where a finished line is right or none.',
+      ),
   })
   .readonly()
-  .meta({ id: 'SearchOutcome' })
+  .meta({ id: 'SearchAccount' })
 
 export const validationSchema = z
   .object({ spec: searchSpecSchema, label: z.string(), estimate: estimateSchema })

@@ -5,6 +5,7 @@ import { eventTests } from './event-tests.ts'
 import { fileTests } from './file-tests.ts'
 import { forkTests } from './fork-tests.ts'
 import { listTests } from './list-tests.ts'
+import { thoughtTests } from './thought-tests.ts'
 import { treeTests } from './tree-tests.ts'
 import type { TransportSuiteOptions } from './transport-suite.ts'
 
@@ -14,6 +15,7 @@ export function describeTransport(name: string, options: TransportSuiteOptions):
     catalogTests(options)
     eventTests(options)
     treeTests(options)
+    thoughtTests(options)
     controlTests(options)
     forkTests(options)
     listTests(options)

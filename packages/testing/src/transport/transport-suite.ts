@@ -13,6 +13,8 @@ export interface TransportSuiteOptions {
   readonly open: () => Promise<OpenTransport>
   /** A request whose search ends by itself within a few hundred trials, with an answer. */
   readonly short: SearchRequest
+  /** A request whose search over vectors ends by itself within some hundred trials. */
+  readonly thoughts: SearchRequest
   /** A request whose search does not end before somebody ends it. */
   readonly endless: SearchRequest
 }

@@ -6,7 +6,7 @@ import {
   nodeDetail,
   pathDetails,
   searchInfoSchema,
-  searchOutcomeSchema,
+  searchAccountSchema,
 } from '@espalier/protocol'
 import { expect, it } from 'vitest'
 import {
@@ -39,7 +39,7 @@ export function treeTests(options: TransportSuiteOptions): void {
       expect(info).toMatchObject({ id, status: 'finished', imported: false, failure: null, ...totals })
       expect(info.reason).toBe(fold.end?.reason)
       expect(info.answer).not.toBeNull()
-      const outcome = searchOutcomeSchema.parse(await transport.result(id))
+      const outcome = searchAccountSchema.parse(await transport.result(id))
       expect(outcome).toMatchObject({ ...totals, node: fold.end?.node, reason: fold.end?.reason, answer: info.answer })
       expect(outcome.path.length).toBe(fold.tree.depth(outcome.node))
     }))

@@ -8,11 +8,11 @@ import { build } from 'esbuild'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { ALGORITHMS, drawsOf, foldEvents, maxTrials, streamSearch, type SearchEvent } from '@espalier/core'
 import { createLogHash } from '@espalier/protocol'
-import { runOptionsOf, TRIALS } from './recorded-run.ts'
+import { OVER_THOUGHTS, runOptionsOf, TRIALS } from './recorded-run.ts'
 
-const PRESETS = ALGORITHMS.map(({ name }) => name)
-/** How many times searches are killed, all presets together. `KILLS=200 npx vitest run packages/testing/test/killed` is the whole proof. */
-const KILLS = Number(process.env['KILLS'] ?? PRESETS.length)
+const RUNS = [...ALGORITHMS.map(({ name }) => name), ...OVER_THOUGHTS]
+/** How many times searches are killed, all runs together. `KILLS=200 npx vitest run packages/testing/test/killed` is the whole proof. */
+const KILLS = Number(process.env['KILLS'] ?? RUNS.length)
 const SEED = Number(process.env['SEED'] ?? 1)
 
 const PROGRAM = fileURLToPath(new URL('./run-to-file.ts', import.meta.url))
@@ -28,16 +28,16 @@ beforeAll(async () => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-async function undisturbed(preset: string): Promise<string> {
+async function undisturbed(run: string): Promise<string> {
   let text = ''
-  for await (const { event } of streamSearch({ ...runOptionsOf(preset), stop: maxTrials(TRIALS) }))
+  for await (const { event } of streamSearch({ ...runOptionsOf(run), stop: maxTrials(TRIALS) }))
     text += `${JSON.stringify(event)}\n`
   return text
 }
 
 /** Lets the search in `file` go on until its log has so many bytes and kills it there with SIGKILL, or until its end. */
-async function goOn(preset: string, file: string, bytes: number): Promise<void> {
-  const child = spawn(process.execPath, [program, preset, file, String(bytes)], {
+async function goOn(run: string, file: string, bytes: number): Promise<void> {
+  const child = spawn(process.execPath, [program, run, file, String(bytes)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   child.stdout.on('data', () => child.kill('SIGKILL'))
@@ -57,16 +57,16 @@ const eventsOf = (text: string): SearchEvent[] =>
     .split('\n')
     .map((line) => JSON.parse(line) as SearchEvent)
 
-it.each(PRESETS)(
+it.each(RUNS)(
   '%s, killed at random bytes of its log and resumed with recorded outcomes, ends with the hash of an undisturbed run',
-  async (preset) => {
-    const place = PRESETS.indexOf(preset)
-    const kills = Math.floor(((place + 1) * KILLS) / PRESETS.length) - Math.floor((place * KILLS) / PRESETS.length)
-    const whole = await undisturbed(preset)
+  async (run) => {
+    const place = RUNS.indexOf(run)
+    const kills = Math.floor(((place + 1) * KILLS) / RUNS.length) - Math.floor((place * KILLS) / RUNS.length)
+    const whole = await undisturbed(run)
     const draw = drawsOf(SEED, place)
     const points = Array.from({ length: kills }, () => Math.floor(draw() * Buffer.byteLength(whole)))
-    const file = join(folder, `${preset}.jsonl`)
-    for (const bytes of [...points.sort((a, b) => a - b), Number.POSITIVE_INFINITY]) await goOn(preset, file, bytes)
+    const file = join(folder, `${run}.jsonl`)
+    for (const bytes of [...points.sort((a, b) => a - b), Number.POSITIVE_INFINITY]) await goOn(run, file, bytes)
     const text = readFileSync(file, 'utf8')
     expect(foldEvents(eventsOf(text)).end).not.toBeNull()
     expect(hashOf(text)).toBe(hashOf(whole))

@@ -1,5 +1,5 @@
 import type { FoldView } from '@espalier/core'
-import { searchOutcome } from '@espalier/catalog'
+import { concludeSearch, searchOutcome } from '@espalier/catalog'
 import {
   SNAPSHOT_TYPE,
   candidatePageSchema,
@@ -8,7 +8,7 @@ import {
   nodeDetailSchema,
   nodePageSchema,
   pathDetails,
-  searchOutcomeSchema,
+  searchAccountSchema,
 } from '@espalier/protocol'
 import type { HttpDeps } from '../http-deps.ts'
 import { jsonDoc, operation, type AnyOperation } from '../operation.ts'
@@ -66,13 +66,14 @@ export function treeOperations({ service, catalog }: HttpDeps): readonly AnyOper
       path: '/v1/searches/{id}/result',
       params: idParams,
       summary: 'What an ended search came to',
-      responses: { 200: jsonDoc('The result.', searchOutcomeSchema) },
+      responses: { 200: jsonDoc('The result.', searchAccountSchema) },
       refusals: ['not-finished'],
       handle: async ({ params: { id } }, c) => {
-        const { elapsedMs } = await service.get(id)
-        const outcome = await service.look(id, (fold) => searchOutcome(fold, catalog, elapsedMs))
+        const { elapsedMs, spec } = await service.get(id)
+        const fold = await service.look(id, (seen) => seen)
+        const outcome = searchOutcome(fold, catalog, elapsedMs)
         if (outcome === null) throw new HttpError('not-finished', 'the search has no result yet')
-        return c.json(outcome)
+        return c.json({ ...outcome, conclusion: await concludeSearch(fold, spec, catalog) })
       },
     }),
   ]

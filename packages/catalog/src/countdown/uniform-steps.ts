@@ -1,28 +1,10 @@
-import { drawsOf, expandWith, type ExpandFn, type Generation, type Trial } from '@espalier/core'
+import { drawsOf, expandWith, type Generation, type Trial } from '@espalier/core'
 import { countdownTextTask, legalMoves, type CountdownState, type CountdownStep } from '@espalier/tasks'
-import { FREE, type CatalogModel } from '../catalog-model.ts'
-import { COUNTDOWN_TASK } from './countdown-task.ts'
-
-/** Name of the model in specs. */
-export const UNIFORM_MODEL = 'uniform'
-
-/**
- * The baseline that knows the rules and nothing else: every legal step with the same prior, and 1/2 for every unfinished state. What a
- * network is worth is the difference to this one.
- */
-export function uniformModel(): CatalogModel {
-  return {
-    name: UNIFORM_MODEL,
-    about: 'The baseline without a network: all legal steps with equal priors, 1/2 for every unfinished state.',
-    tasks: [COUNTDOWN_TASK],
-    prices: FREE,
-    createExpand: () => ({ expand: expand as ExpandFn<unknown, unknown>, dispose: () => {} }),
-  }
-}
 
 const { backend, parse, key } = countdownTextTask()
 
-const expand = expandWith<CountdownState, CountdownStep>({
+/** Every legal step with the same prior, 1/2 for every unfinished state. */
+export const uniformSteps = expandWith<CountdownState, CountdownStep>({
   evaluate: (state) => {
     const value = backend.isTerminal(state) ? Number(backend.answer(state) !== null) : 0.5
     return Promise.resolve({ value })
