@@ -61,14 +61,12 @@ export { thoughtExpand, type ThoughtExpandOptions } from './thought-expand.ts'
 export type { ValueSource } from './thought-value.ts'
 export { ANSWER_STANDINGS, concludeLine, type AnswerStanding, type Conclusion } from './conclusion.ts'
 export {
-  nearestByCosine,
   thoughtInspector,
-  type Neighbour,
-  type ReadSymbol,
   type StepLook,
   type ThoughtInspector,
   type ThoughtLook,
   type ThoughtMap,
+  type WordShare,
 } from './thought-inspector.ts'
 export { graphThoughts, type GraphThoughtsOptions } from './prosqa/graph-thoughts.ts'
 export { embeddedThoughts } from './prosqa/embedded-thoughts.ts'

@@ -2,7 +2,7 @@ import { portableExp } from '@espalier/core'
 import { expect, it } from 'vitest'
 import { questions, smallWorld } from '../test/small-model.ts'
 import { placeStep } from './thought-backend.ts'
-import { entropyOf, nearestByCosine, thoughtInspector } from './thought-inspector.ts'
+import { thoughtInspector } from './thought-inspector.ts'
 import type { ThoughtState } from './thought-state.ts'
 import type { ThoughtStep } from './thought-step.ts'
 
@@ -52,18 +52,4 @@ it('makes thoughts again to the same bits, whatever the pool has forgotten', asy
   const before = await inspector.look(state, 5)
   pool.dispose()
   expect(await inspector.look(state, 5)).toEqual(before)
-})
-
-it('knows the entropy of what is sure, and of what is not at all', () => {
-  expect(entropyOf(Float32Array.of(0, -Infinity, -Infinity))).toBe(0)
-  expect(entropyOf(new Float32Array(8).fill(Math.log(1 / 8)))).toBeCloseTo(Math.log(8), 6)
-})
-
-it('finds the nearest by cosine, lengths apart', () => {
-  const others = [Float32Array.of(0, 3), Float32Array.of(5, 0), Float32Array.of(-1, 0), Float32Array.of(0, 0)]
-  expect(nearestByCosine(Float32Array.of(2, 0), others, 3)).toEqual([
-    { index: 1, cosine: 1 },
-    { index: 0, cosine: 0 },
-    { index: 3, cosine: 0 },
-  ])
 })

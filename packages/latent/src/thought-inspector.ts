@@ -1,12 +1,12 @@
-import { portableExp, portableLog } from '@espalier/core'
+import { portableExp } from '@espalier/core'
 import { rankedSymbols } from './propose-steps.ts'
+import { entropy } from './readings/entropy.ts'
 import type { ThoughtModel } from './thought-model.ts'
 import type { HeldThought, ThoughtPool } from './thought-pool.ts'
 import type { ThoughtState } from './thought-state.ts'
 import type { OperatorName, ThoughtStep } from './thought-step.ts'
 import type { ThoughtTask } from './thought-task.ts'
 import { goalMass } from './thought-value.ts'
-import { lengthOf } from './vectors.ts'
 
 /** Where hidden states lie on a plane: the same plane for every search over a model. */
 export interface ThoughtMap {
@@ -15,7 +15,7 @@ export interface ThoughtMap {
 }
 
 /** A symbol that a thought may be read as. */
-export interface ReadSymbol {
+export interface WordShare {
   readonly symbol: string
   /** In [0, 1]. */
   readonly probability: number
@@ -33,7 +33,7 @@ export interface StepLook {
 /** A thought as far as it can be looked at. */
 export interface ThoughtLook {
   /** The likeliest symbols first. */
-  readonly readOut: readonly ReadSymbol[]
+  readonly readOut: readonly WordShare[]
   /** Of the whole read-out, in nats. */
   readonly entropy: number
   /** Null for the first thought. */
@@ -74,7 +74,7 @@ export function thoughtInspector<Problem, Prompt>(
           symbol: task.word(problem, symbol),
           probability: portableExp(readOut[symbol]!),
         })),
-        entropy: entropyOf(readOut),
+        entropy: entropy(readOut),
         step: step === null ? null : stepLook(step, task.word(problem, step.symbol)),
         values: { head: model.value?.([hidden])[0] ?? null, implicit: goalMass(task, state, readOut) },
         at: map?.project(hidden) ?? null,
@@ -89,35 +89,4 @@ export function thoughtInspector<Problem, Prompt>(
 
 function stepLook({ operator, symbol: _, ...parameters }: ThoughtStep, symbol: string): StepLook {
   return { operator, symbol, parameters }
-}
-
-/** Of a distribution by its natural logarithms, in nats. */
-export function entropyOf(logProbabilities: Float32Array): number {
-  let sum = 0
-  for (const logP of logProbabilities) if (logP > -Infinity) sum -= portableExp(logP) * logP
-  return Math.max(0, Math.min(portableLog(logProbabilities.length), sum))
-}
-
-/** A vector among others by its likeness to one of them. */
-export interface Neighbour {
-  /** Index among the others. */
-  readonly index: number
-  /** In [-1, 1]. */
-  readonly cosine: number
-}
-
-/** The `count` nearest by cosine, the nearest first; of equals the one that comes first. */
-export function nearestByCosine(
-  vector: Float32Array,
-  others: readonly Float32Array[],
-  count: number,
-): readonly Neighbour[] {
-  const length = lengthOf(vector)
-  const likenesses = others.map((other, index): Neighbour => {
-    let product = 0
-    for (let i = 0; i < vector.length; i++) product += vector[i]! * other[i]!
-    const lengths = length * lengthOf(other)
-    return { index, cosine: lengths === 0 ? 0 : Math.max(-1, Math.min(1, product / lengths)) }
-  })
-  return likenesses.toSorted((a, b) => b.cosine - a.cosine || a.index - b.index).slice(0, count)
 }

@@ -20,7 +20,8 @@ export async function readShippedCheckpoints(): Promise<{
   readonly countdown?: Uint8Array
   readonly prosqa?: Uint8Array
 }> {
-  const read = async (name: string, path: string) => (existsSync(path) ? { [name]: await readCheckpointFile(path) } : {})
+  const read = async (name: string, path: string) =>
+    existsSync(path) ? { [name]: await readCheckpointFile(path) } : {}
   return { ...(await read('countdown', COUNTDOWN_CHECKPOINT)), ...(await read('prosqa', PROSQA_CHECKPOINT)) }
 }
 

@@ -68,7 +68,7 @@ describe('the shipped ProsQA model', () => {
   })
 
   it('says which vector does not fit, with both shapes', () => {
-    const [{ cache }] = model.begin([prompts[0]!], 'thought') as [{ cache: never }]
+    const { cache } = model.begin([prompts[0]!], 'thought')[0]!
     const wrong = errorOf(() => model.think([{ cache, input: new Float32Array(5), as: 'thought' }]))
     expect([wrong.code, wrong.details.got, wrong.details.expected]).toEqual([
       'INPUT_LENGTH',

@@ -1,5 +1,5 @@
 import { Flag, pathLabels, ROOT, type FoldView, type Json, type NodeId } from '@espalier/core'
-import { nearestByCosine, type ThoughtInspector, type ThoughtState } from '@espalier/latent'
+import { nearestThoughts, type ThoughtInspector, type ThoughtState } from '@espalier/latent'
 import type { SearchSpec, ThoughtDetail, ThoughtPoints } from '@espalier/protocol'
 import { CatalogError } from '../catalog-error.ts'
 import type { Catalog } from '../catalog.ts'
@@ -45,7 +45,7 @@ export function inspectThought(
     using(open, async (inspector) => {
       const { readOut, entropy, step, values, at } = await inspector.look(state, TOP)
       const [own, ...vectors] = await inspector.hidden([state, ...others.map(([, other]) => other)])
-      const nearest = nearestByCosine(own!, vectors, NEAREST).map(({ index, cosine }) => ({
+      const nearest = nearestThoughts(own!, vectors, NEAREST).map(({ index, cosine }) => ({
         node: others[index]![0],
         cosine,
       }))

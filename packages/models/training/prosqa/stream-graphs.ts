@@ -129,6 +129,8 @@ function reachingTo(count: number, edges: readonly (readonly [number, number])[]
   return Uint8Array.from(distancesFrom(parents, target), (distance) => (distance === -1 ? 0 : 1))
 }
 
+// Whoever reads has enough.
+process.stdout.on('error', () => process.exit())
 for (let number = Number(options.first); ; number++) {
   if (!process.stdout.write(batchOf(number))) await once(process.stdout, 'drain')
 }
