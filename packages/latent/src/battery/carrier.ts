@@ -114,8 +114,13 @@ function resultOf(tried: readonly TriedPart[], seed: number): BatteryResult {
     test: 'carrier',
     verdict: carrying.length > 0 ? 'pass' : 'fail',
     figures: reports.flatMap(({ name, trials, report }): Figure[] => [
-      { name: `${name}: answers as the donor (sufficiency)`, count: report.pairs, ...report.sufficiency },
-      { name: `${name}: rest of the donor does (control)`, count: report.pairs, ...report.selectivity },
+      {
+        name: `${name}: answers as the donor (sufficiency)`,
+        kind: 'share',
+        count: report.pairs,
+        ...report.sufficiency,
+      },
+      { name: `${name}: rest of the donor does (control)`, kind: 'share', count: report.pairs, ...report.selectivity },
       difference(
         `${name}: loss under noise`,
         trials.map(({ receiver, correct }) => receiver === correct),

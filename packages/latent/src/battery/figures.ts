@@ -5,12 +5,12 @@ import type { Figure } from './result.ts'
 
 /** A share, with its Wilson interval. */
 export function share(name: string, hits: readonly boolean[]): Figure {
-  return { name, count: hits.length, ...wilson(hits.filter(Boolean).length, hits.length) }
+  return { name, kind: 'share', count: hits.length, ...wilson(hits.filter(Boolean).length, hits.length) }
 }
 
 /** A mean, with its bootstrap interval. */
 export function mean(name: string, values: readonly number[], seed: number): Figure {
-  return { name, count: values.length, ...bootstrapMean(values, drawsOf(seed, 0)) }
+  return { name, kind: 'share', count: values.length, ...bootstrapMean(values, drawsOf(seed, 0)) }
 }
 
 /** Mean of a - b over the same questions, with a paired bootstrap interval. */
@@ -20,5 +20,10 @@ export function difference(
   b: readonly (boolean | number)[],
   seed: number,
 ): Figure {
-  return { name, count: a.length, ...pairedDifference(a.map(Number), b.map(Number), drawsOf(seed, 0)) }
+  return {
+    name,
+    kind: 'difference',
+    count: a.length,
+    ...pairedDifference(a.map(Number), b.map(Number), drawsOf(seed, 0)),
+  }
 }

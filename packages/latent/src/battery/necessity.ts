@@ -26,7 +26,7 @@ export function necessity(sample: Sample, seed: number): BatteryResult {
     figures: [
       ...rights.map((right, k) => share(accuracyAfter(k), right)),
       gain,
-      { name: 'p of all against none (McNemar)', count: all.length, mean: p, low: p, high: p },
+      { name: 'all against none (exact McNemar)', kind: 'p', count: all.length, mean: p, low: p, high: p },
     ],
     says: passes
       ? 'Without its thoughts the model answers worse, so it needs the positions they take; whether their content matters is for the next tests.'

@@ -30,6 +30,8 @@ export interface ExpectedPair {
 /** One number with its 95 % interval. */
 export interface Figure extends Estimate {
   readonly name: string
+  /** A share or mean mass in [0, 1], a difference of two in [-1, 1], or the p of a test, which has no interval. */
+  readonly kind: 'share' | 'difference' | 'p'
   /** Questions or pairs it was counted over. */
   readonly count: number
 }
