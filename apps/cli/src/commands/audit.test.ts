@@ -28,7 +28,7 @@ describe('espalier audit latent', () => {
     return { code: await runCli(['audit', 'latent', ...args], { io, openModel }, '1'), io }
   }
   beforeAll(() => {
-    writeFileSync(file('untrained'), writeCheckpoint(randomCheckpoint(config, 5)))
+    writeFileSync(file('untrained'), writeCheckpoint(randomCheckpoint(config, 5), 'F32'))
   })
   afterAll(() => {
     rmSync(folder, { recursive: true })
