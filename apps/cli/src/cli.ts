@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { CliError, explainError } from './cli-error.ts'
 import { addAlgorithmsCommand } from './commands/algorithms.ts'
+import { addAuditCommand } from './commands/audit.ts'
 import { addCompareCommand } from './commands/compare.ts'
 import { addDemoCommand } from './commands/demo.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
@@ -51,6 +52,7 @@ function createProgram(world: World, version: string, done: (code: ExitCode) => 
   addSolveCommand(program, world, done)
   addReplayCommand(program, world, done)
   addCompareCommand(program, world, done)
+  addAuditCommand(program, world, done)
   addServeCommand(program, world, done)
   addDemoCommand(program, world, done)
   addAlgorithmsCommand(program, world, done)

@@ -70,7 +70,18 @@ export {
 } from './thought-inspector.ts'
 export { graphThoughts, type GraphThoughtsOptions } from './prosqa/graph-thoughts.ts'
 export { embeddedThoughts } from './prosqa/embedded-thoughts.ts'
-export { answerAfter, type AnswerAfterOptions, type ThoughtAnswer, type ThoughtPlace } from './prosqa/answer-after.ts'
+export { answerAfter, type AnswerAfterOptions, type ThoughtAnswer } from './prosqa/answer-after.ts'
+export type { ChangeThought, ThoughtChoice, ThoughtPlace } from './prosqa/run-of-thought.ts'
 export { createOnnxThoughtModel, type OnnxThoughtModel, type ThoughtModelFiles } from './onnx/onnx-thought-model.ts'
 export type { ThoughtContract } from './onnx/contract.ts'
 export { writeAnswer, type AnswerOptions } from './onnx/write-answer.ts'
+export { runBattery, type BatteryOptions, type BatteryReport } from './battery/run-battery.ts'
+export {
+  BATTERY_TESTS,
+  type BatteryResult,
+  type BatteryTest,
+  type ExpectedPair,
+  type ExpectedPrompt,
+  type Figure,
+} from './battery/result.ts'
+export type { StepReading, StepReadings } from './battery/step-readings.ts'

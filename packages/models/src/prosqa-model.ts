@@ -52,7 +52,12 @@ export interface ProsqaModel {
   fit(hidden: Float32Array, slot: number): number
   /** Where a slot lies among hidden states, length 1. Do not write. [dim] */
   direction(slot: number): Float32Array
-  /** Every cache that came from `begin`, `read` or `think` must be released once. */
+  /**
+   * The past of `base` up to position `at`, then that of `donor`: keys and values of one run of thought behind the text of another, for
+   * tests of what carries the answer. Both stay as they are.
+   */
+  graft(base: Cache, donor: Cache, at: number): Cache
+  /** Every cache that came from `begin`, `read`, `think` or `graft` must be released once. */
   release(cache: Cache): void
 }
 
@@ -164,6 +169,7 @@ export function prosqaModelOn(runtime: TransformerRuntime, name = PROSQA_MODEL):
       hidden.length === 0 ? [] : Array.from(runtime.value(hidden), (logit) => 1 / (1 + portableExp(-logit))),
     fit: (hidden, slot) => dot(sized(hidden, dim, 0), rowOf(checkSlot(slot, 'slot'))),
     direction: (slot) => directions[checkSlot(slot, 'slot')]!,
+    graft: (base, donor, at) => runtime.graft(base, donor, at),
     release: (cache) => runtime.release(cache),
   }
 }

@@ -1,7 +1,6 @@
-import { closeSync, openSync, writeFileSync } from 'node:fs'
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { ALGORITHMS } from '@espalier/core'
-import { CliError, describeFileError } from '../cli-error.ts'
+import { CliError } from '../cli-error.ts'
 import { compare, type Comparison, type ComparisonPlan } from '../compare/comparison.ts'
 import { comparisonSvg } from '../compare/comparison-plot.ts'
 import { BASELINES, contestantOf, givenOptions, lineUp } from '../compare/contestant.ts'
@@ -17,6 +16,7 @@ import { openTask, TASKS, type CompareTask, type Measure, type TaskName, type Ta
 import { localWorker, processWorkers, type Workers } from '../compare/workers.ts'
 import { ExitCode } from '../exit-code.ts'
 import { BACKENDS, type Backend } from '../run/choose-model.ts'
+import { checkWritable, writeOutput } from '../output-file.ts'
 import { counted } from '../view/wording.ts'
 import type { World } from '../world.ts'
 import { keyValue, wholeNumber } from './arguments.ts'
@@ -172,27 +172,6 @@ function present({ io }: World, options: CompareOptions, task: CompareTask, comp
   io.stdout.write(`paired differences; * where the interval leaves zero out\n\n${differenceTable(comparison, summary)}`)
   if (options.json !== undefined) writeOutput(options.json, reportText(task, comparison, summary))
   if (options.svg !== undefined) writeOutput(options.svg, comparisonSvg(task, comparison, summary))
-}
-
-/** Before anything is run: an hour of work should not end at a folder that is not there. */
-function checkWritable(file: string): void {
-  try {
-    closeSync(openSync(file, 'a'))
-  } catch (error) {
-    throw cannotWrite(file, error)
-  }
-}
-
-function writeOutput(file: string, text: string): void {
-  try {
-    writeFileSync(file, text)
-  } catch (error) {
-    throw cannotWrite(file, error)
-  }
-}
-
-function cannotWrite(file: string, error: unknown): CliError {
-  return new CliError(ExitCode.file, `cannot write ${file}: ${describeFileError(error)}`, { cause: error })
 }
 
 function budgetList(text: string): readonly number[] {

@@ -1,23 +1,15 @@
-import type { GraphPrompt, GraphThought, ProsqaModel } from '@espalier/models'
-
-/** A thought about to be fed back: of which prompt, and the how-manieth (from 1; 0 is the root, before any thought). */
-export interface ThoughtPlace {
-  readonly prompt: number
-  readonly thought: number
-}
+import type { GraphPrompt, ProsqaModel } from '@espalier/models'
+import { openPrompts, type OpenedPrompts } from './opened-prompts.ts'
+import { askAnswers, think, type ChangeThought, type ThoughtChoice } from './run-of-thought.ts'
 
 export interface AnswerAfterOptions {
   /** Thoughts before the question for the answer. Whole, at least 0. */
   readonly thoughts: number
-  /** Replaces a thought before it is fed back, for tests of what thoughts carry. Default: it stays. [dim] to [dim] */
-  readonly change?: (hidden: Float32Array, place: ThoughtPlace) => Float32Array
+  /** Replaces a thought before it is fed back, for tests of what thoughts carry. Default: it stays. */
+  readonly change?: ChangeThought
 }
 
-export interface ThoughtAnswer {
-  /** Index of the option that fits better, of two equals the first. */
-  readonly option: 0 | 1
-  /** How well each option fits, as scores. */
-  readonly fits: readonly [number, number]
+export interface ThoughtAnswer extends ThoughtChoice {
   /** The thoughts as the model had them, before any change. `thoughts` of [dim] */
   readonly hidden: readonly Float32Array[]
 }
@@ -28,32 +20,25 @@ export function answerAfter(
   prompts: readonly GraphPrompt[],
   options: AnswerAfterOptions,
 ): readonly ThoughtAnswer[] {
-  const { thoughts, change = (hidden: Float32Array): Float32Array => hidden } = options
-  const hidden: Float32Array[][] = prompts.map(() => [])
-  const fed = (given: Float32Array, prompt: number, thought: number): Float32Array => change(given, { prompt, thought })
-
-  let inputs: readonly Float32Array[] = prompts.map(({ root }) => atThoughtLength(model, root))
-  let caches = thoughts === 0 ? model.read(prompts) : []
-  for (let k = 1; k <= thoughts; k++) {
-    const next: readonly GraphThought[] =
-      k === 1
-        ? model.begin(prompts, 'thought')
-        : model.think(inputs.map((input, i) => ({ cache: caches[i]!, input, as: 'thought' })))
-    for (const cache of caches) model.release(cache)
-    caches = next.map(({ cache }) => cache)
-    for (const [i, thought] of next.entries()) hidden[i]!.push(thought.hidden)
-    inputs = next.map((thought, i) => fed(thought.hidden, i, k))
+  const opened = openPrompts(model, prompts)
+  try {
+    return answerOpened(model, opened, options)
+  } finally {
+    opened.close()
   }
-  const asked = model.think(inputs.map((input, i) => ({ cache: caches[i]!, input, as: 'answer' })))
-  for (const cache of [...caches, ...asked.map((row) => row.cache)]) model.release(cache)
-  return asked.map((row, i) => {
-    const [first, second] = prompts[i]!.goals
-    const fits = [model.fit(row.hidden, first), model.fit(row.hidden, second)] as const
-    return { option: fits[1] > fits[0] ? 1 : 0, fits, hidden: hidden[i]! }
-  })
 }
 
-function atThoughtLength(model: ProsqaModel, slot: number): Float32Array {
-  const length = Math.sqrt(model.dim)
-  return model.direction(slot).map((x) => x * length)
+/** The same over prompts that were read before. */
+export function answerOpened(
+  model: ProsqaModel,
+  opened: OpenedPrompts,
+  { thoughts, change }: AnswerAfterOptions,
+): readonly ThoughtAnswer[] {
+  const run = think(model, opened, thoughts, change)
+  try {
+    const rows = run.inputs.map((input, i) => ({ input, cache: run.caches[i]! }))
+    return askAnswers(model, opened.prompts, rows).map((choice, i) => ({ ...choice, hidden: run.hidden[i]! }))
+  } finally {
+    run.close()
+  }
 }

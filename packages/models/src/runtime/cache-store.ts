@@ -12,6 +12,8 @@ export interface CacheStore {
   reserve(count: number): void
   /** A new cache: the slots of `parent`, then `count` free ones. */
   extend(parent: Cache | null, count: number): Cache
+  /** A new cache without new slots: the first `at` of `base`, then those of `donor` from `at` on. Throws `INPUT_LENGTH` for a place outside either. */
+  graft(base: Cache, donor: Cache, at: number): Cache
   release(cache: Cache): void
   usage(): { readonly caches: number; readonly positions: number; readonly positionCapacity: number }
 }
@@ -59,6 +61,22 @@ export function createCacheStore(grow: (count: number) => number): CacheStore {
     const slots = new Int32Array(inherited.length + count)
     slots.set(inherited)
     for (let i = inherited.length; i < slots.length; i++) slots[i] = free.pop()!
+    return hold(slots)
+  }
+
+  function graft(base: Cache, donor: Cache, at: number): Cache {
+    const [head, tail] = [lookUp(base, 'graft, base').slots, lookUp(donor, 'graft, donor').slots]
+    const most = Math.min(head.length, tail.length)
+    if (!Number.isInteger(at) || at < 1 || at > most) {
+      const expected = `a position that both have, 1 to ${most}`
+      throw new ModelError('INPUT_LENGTH', 'no place to graft', { got: String(at), expected, where: 'at' })
+    }
+    const slots = tail.slice()
+    slots.set(head.subarray(0, at))
+    return hold(slots)
+  }
+
+  function hold(slots: Int32Array): Cache {
     for (const slot of slots) holders[slot]!++
     const cache: Cache = Object.freeze({ length: slots.length })
     tables.set(cache, { slots, live: true })
@@ -80,6 +98,7 @@ export function createCacheStore(grow: (count: number) => number): CacheStore {
     slotsOf: (cache, where) => lookUp(cache, where).slots,
     reserve,
     extend,
+    graft,
     release,
     usage: () => ({ caches, positions: capacity - free.length, positionCapacity: capacity }),
   }

@@ -88,6 +88,33 @@ describe.each(['reference', 'wasm'] as const)('%s runtime', (kind) => {
     }
   })
 
+  it('grafts the past of one sequence before that of another, position by position', () => {
+    const [base, donor] = [
+      run(runtime, { cache: null, inputs: tokens(6) }),
+      run(runtime, { cache: null, inputs: tokens(9, 2) }),
+    ]
+    const next = (cache: Cache): number[] => run(runtime, { cache, inputs: [3] }).hidden
+    const before = [next(base.cache), next(donor.cache)]
+    // Onto itself, and whole: nothing has changed. In between: something has.
+    expect(next(runtime.graft(donor.cache, donor.cache, 4))).toEqual(before[1])
+    const head = run(runtime, { cache: null, inputs: tokens(6) })
+    expect(next(runtime.graft(donor.cache, head.cache, 6))).toEqual(
+      next(run(runtime, { cache: null, inputs: tokens(9, 2).slice(0, 6) }).cache),
+    )
+    const mixed = runtime.graft(base.cache, donor.cache, 4)
+    expect(mixed.length).toBe(9)
+    const grafted = next(mixed)
+    expect(before).not.toContainEqual(grafted)
+    // It holds what it was made of.
+    runtime.release(base.cache)
+    runtime.release(donor.cache)
+    run(runtime, { cache: null, inputs: tokens(12, 3) })
+    expect(next(mixed)).toEqual(grafted)
+    expect(errorOf(() => runtime.graft(mixed, mixed, 0))).toBe('INPUT_LENGTH')
+    expect(errorOf(() => runtime.graft(mixed, head.cache, 7))).toBe('INPUT_LENGTH')
+    expect(errorOf(() => runtime.graft(base.cache, mixed, 1))).toBe('CACHE_RELEASED')
+  })
+
   it('sees ahead with full attention and only then', () => {
     const first = (inputs: number[], attention: 'full' | 'causal'): number[] =>
       run(runtime, { cache: null, inputs, attention, hidden: 'all' }).hidden.slice(0, config.dim)

@@ -64,6 +64,12 @@ export interface TransformerRuntime {
   logits(hidden: readonly Float32Array[]): Float32Array
   /** The value head before its sigmoid: [n]. `hidden` as in `logits`. */
   value(hidden: readonly Float32Array[]): Float32Array
+  /**
+   * A cache of the first `at` positions of one sequence and those of another from `at` on, so that every key and value keeps its
+   * position. For tests of what carries an answer: no sequence has such a past. Both stay as they are; nothing is copied. Throws
+   * `INPUT_LENGTH` unless both reach `at`, from 1.
+   */
+  graft(base: Cache, donor: Cache, at: number): Cache
   /** Gives a cache back. Releasing twice throws `CACHE_RELEASED`. */
   release(cache: Cache): void
   usage(): RuntimeUsage

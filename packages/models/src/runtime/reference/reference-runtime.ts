@@ -53,6 +53,7 @@ export function createReferenceRuntime(checkpoint: Checkpoint): TransformerRunti
     logits: (hidden) => linear(joinRows(dim, hidden), weights('embedding.weight'), dim),
     value: (hidden) =>
       linear(joinRows(dim, hidden), weights('value_head.weight'), dim).map((x) => x + weights('value_head.bias')[0]!),
+    graft: store.graft,
     release: store.release,
     usage: () => {
       const usage = store.usage()

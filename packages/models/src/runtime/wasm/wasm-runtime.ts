@@ -125,6 +125,7 @@ export function createWasmRuntime(checkpoint: Checkpoint): TransformerRuntime {
     forward: (rows) => groupRows(scratch, openBatch(config, store, rows)).flatMap(runGroup),
     logits: (hidden) => project(hidden, weights.logits, vocab),
     value: (hidden) => project(hidden, weights.valueHead, 1).map((value) => value + valueBias),
+    graft: store.graft,
     release: store.release,
     usage: () => ({ ...store.usage(), bytes: heap.bytes() }),
   }
