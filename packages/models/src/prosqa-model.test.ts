@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { PROSQA_CHECKPOINT, readProsqaCheckpoint } from './node.ts'
-import golden from './prosqa-golden.json' with { type: 'json' }
+import golden from './golden/prosqa.json' with { type: 'json' }
 import { createProsqaModel, GRAPH_SLOTS, prosqaModelOn, type GraphPrompt } from './prosqa-model.ts'
 import { readCheckpoint, writeCheckpoint } from './runtime/checkpoint.ts'
 import { isModelError, type ModelError } from './runtime/model-error.ts'
@@ -15,7 +15,7 @@ function errorOf(action: () => unknown): ModelError {
   try {
     action()
   } catch (error) {
-    if (isModelError(error)) return error as ModelError
+    if (isModelError(error)) return error
     throw error
   }
   throw new Error('nothing was thrown')

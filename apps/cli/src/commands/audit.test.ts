@@ -5,7 +5,7 @@ import { randomCheckpoint, writeCheckpoint } from '@espalier/models'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runCli } from '../cli.ts'
 import { ExitCode } from '../exit-code.ts'
-import { legalStepsModel } from '../testing/legal-steps-model.ts'
+import { openLegalSteps } from '../testing/legal-steps-model.ts'
 import { memoryIo } from '../testing/memory-io.ts'
 
 const config = {
@@ -24,8 +24,8 @@ describe('espalier audit latent', () => {
   const file = (name: string): string => join(folder, name)
   const audit = async (...args: readonly string[]) => {
     const io = memoryIo()
-    const openModel = () => Promise.resolve(legalStepsModel)
-    return { code: await runCli(['audit', 'latent', ...args], { io, openModel }, '1'), io }
+    const openCatalog = openLegalSteps()
+    return { code: await runCli(['audit', 'latent', ...args], { io, openCatalog }, '1'), io }
   }
   beforeAll(() => {
     writeFileSync(file('untrained'), writeCheckpoint(randomCheckpoint(config, 5), 'F32'))

@@ -7,7 +7,6 @@ import {
   thoughtInspector,
   thoughtPool,
   type OperatorSetting,
-  type ThoughtInspector,
   type ThoughtPoolOptions,
 } from '@espalier/latent'
 import { createProsqaModel } from '@espalier/models'
@@ -61,8 +60,7 @@ export function embeddedThoughtsModels(checkpoint: Uint8Array): readonly Catalog
     tasks: [PROSQA_TASK],
     states,
     prices: FREE,
-    openThoughts: () =>
-      thoughtInspector(model, task, thoughtPool(model, task, { startAs })) as ThoughtInspector<unknown>,
+    openThoughts: () => thoughtInspector(model, task, thoughtPool(model, task, { startAs })),
     createExpand: () => {
       const pool = thoughtPool(model, task, { startAs })
       const expand = thoughtExpand({ model, task, backend, pool, operators }) as ExpandFn<unknown, unknown>

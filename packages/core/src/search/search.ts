@@ -83,7 +83,7 @@ export function createSearch<Problem, State, Step>(options: SearchOptions<Proble
     via: [] as NodeId[],
   }
 
-  const start = startEventOf(options, seed, flagsOf(backend, states[0]!))
+  const start = startEventOf(options, seed, flagsOf(backend, states[0]))
   ring.other(start)
   fold.seq++
   applySearchStart(fold, start)

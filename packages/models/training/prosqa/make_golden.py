@@ -1,6 +1,6 @@
-"""Writes prosqa-golden.json: what PyTorch computes with a shipped checkpoint, for the runtime's test.
+"""Writes golden/prosqa.json: what PyTorch computes with a shipped checkpoint, for the runtime's test.
 
-    python3 make_golden.py checkpoints/prosqa.safetensors src/prosqa-golden.json
+    python3 make_golden.py checkpoints/prosqa.safetensors src/golden/prosqa.json
 """
 import json
 import os

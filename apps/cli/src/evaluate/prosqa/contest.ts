@@ -19,7 +19,7 @@ import {
   type GraphQuestion,
   type GraphRecord,
 } from '@espalier/tasks'
-import type { CompareTask, ModelFree, TaskName } from '../../compare/task.ts'
+import type { CompareTask, ModelFree } from '../../compare/task.ts'
 
 /** How the model's lines are made: what a row of the tables stands for beside its algorithm. */
 export interface Face {
@@ -56,7 +56,7 @@ export function graphContest(
   const backend = thoughtBackend(task)
   const thoughts = face.readOut === 'uniform' ? withoutReadOut(embeddedThoughts(model)) : embeddedThoughts(model)
   return {
-    name: 'prosqa' as TaskName,
+    name: 'prosqa',
     about: `graph questions, ${face.name}, model ${model.name}`,
     measure: 'solved',
     measures: {
