@@ -50,7 +50,11 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 describe('a log', () => {
   it('is read as it was written', async () => {
     const { envelopes, trailer } = await readAll(at('run.jsonl'))
-    expect(whole.split('\n')[0]).toBe('{"format":"espalier-log","version":1}')
+    expect(JSON.parse(whole.split('\n')[0]!)).toMatchObject({
+      format: 'espalier-log',
+      version: 1,
+      spec: { task: 'countdown', algorithm: { name: 'mcts' } },
+    })
     expect(envelopes.map(({ event }) => event.seq)).toEqual(envelopes.map((_, i) => i))
     expect(trailer.events).toBe(envelopes.length)
     expect(trailer.hash).toBe(hash)
