@@ -23,3 +23,4 @@ export {
 } from './thought-inspector.ts'
 export { graphThoughts, type GraphThoughtsOptions } from './prosqa/graph-thoughts.ts'
 export { embeddedThoughts } from './prosqa/embedded-thoughts.ts'
+export { principalMap, projectOn, type PrincipalMap } from './readings/principal-map.ts'

@@ -1,18 +1,18 @@
-/** What is wrong with the input of a function over thoughts. Closed: a new code is a change of the public interface. */
-export type LatentErrorCode = 'INVALID_OPTIONS' | 'WRONG_DIMENSION' | 'NOT_FINITE' | 'EMPTY'
+/** What is wrong with the input of a reading, a kernel or a refinement. Closed: a new code is a change of the public interface. */
+export type LatentErrorCode = 'WRONG_LENGTH' | 'NOT_FINITE' | 'TOO_FEW' | 'INVALID_OPTIONS' | 'OUT_OF_RANGE'
 
 export interface LatentErrorDetails {
   /** What came, shortened to one short line. */
   readonly got: string
   /** What would have been accepted. */
   readonly expected: string
-  /** The place: an option, an argument, a tensor. */
+  /** The place: an argument, an option, an index. */
   readonly where: string
 }
 
 const MARK: unique symbol = Symbol.for('espalier.latent-error')
 
-/** Bad input to a function over thoughts. The message reads `what: got …, expected … (where)` on one line. */
+/** A mistake of the caller: vectors that do not fit, numbers that are none, sets too small. Reads `what: got …, expected … (where)`. */
 export class LatentError extends Error {
   readonly [MARK] = true
   override readonly name = 'LatentError'
