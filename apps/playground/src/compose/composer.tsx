@@ -152,7 +152,8 @@ function verdictText(textFaults: number, verdict: ReturnType<typeof useValidatio
     case 'good':
       return `Ready: ${verdict.label}`
     case 'faulty':
-      return verdict.message
+      // The field says it already; here it need not say where that is.
+      return verdict.message.replace(/^[\w/.]+: /, '')
     case 'unknown':
       return `Not checked. ${verdict.message}`
   }

@@ -12,7 +12,7 @@ const STATES: Readonly<Record<StateKind, { readonly title: string; readonly abou
   text: { title: 'in words', about: 'States are in words: every step can be read as it was written.' },
   vectors: {
     title: 'in vectors',
-    about: 'States are in vectors: a step is a thought that is fed back as it is, and read out only to be shown.',
+    about: 'States are in vectors: a step is a thought that is fed back to the model, and read out only to be shown.',
   },
   both: {
     title: 'in words and vectors',
