@@ -25,12 +25,13 @@ export async function composeSearch(page: Page, search: ComposedSearch): Promise
   await page.getByRole('heading', { level: 1 }).filter({ hasText: search.numbers }).waitFor()
 }
 
-/** Composes a search over thoughts on one of the examples: 0 is the smallest. The composer is on the screen. */
-export async function composeThoughts(page: Page, trials = '60', example = 0): Promise<void> {
+/** Composes a search over thoughts on the example of the official size, which goes on whatever it finds. The composer is on the screen. */
+export async function composeThoughts(page: Page, trials = '60'): Promise<void> {
   await page.getByLabel('Task').selectOption('prosqa')
-  await page.getByRole('group', { name: 'Examples' }).getByRole('button').nth(example).click()
+  await page.getByRole('group', { name: 'Examples' }).getByRole('button').nth(1).click()
   await page.getByLabel('Model').selectOption('prosqa-latent')
   await page.getByLabel('Trials').fill(trials)
+  await page.getByLabel('Good enough').fill('')
   await page.getByText('Ready:').waitFor()
   await page.getByRole('button', { name: 'Start the search' }).click()
   await page.getByRole('heading', { level: 1 }).filter({ hasText: 'statements' }).waitFor()
