@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { describeInChromium, keepPicture } from './chromium-suite.ts'
-import { ENDLESS, SMALL, composeSearch, waitForEnd } from './compose-search.ts'
+import { ENDLESS, SMALL, composeSearch, composeThoughts, waitForEnd } from './compose-search.ts'
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 
@@ -74,6 +74,15 @@ describeInChromium('every screen under axe', ({ url, open }) => {
     await page.keyboard.press('Escape')
 
     await page.keyboard.press('c')
+    await composeThoughts(page)
+    await waitForEnd(page)
+    await page.getByRole('tab', { name: 'Thought' }).click()
+    await page.locator('.candidate-step button').first().click()
+    await page.locator('.nearest').waitFor()
+    await page.getByRole('img', { name: 'The thoughts as points on a map' }).waitFor()
+    await check('thoughts')
+
+    await page.keyboard.press('c')
     await composeSearch(page, ENDLESS)
     await page.locator('.candidate-step').first().waitFor()
     await page.getByRole('button', { name: 'Hold the display' }).click()
@@ -127,5 +136,16 @@ describeInChromium('every screen under axe', ({ url, open }) => {
     await page.getByRole('link', { name: 'Espalier' }).click()
     await page.getByRole('row', { name: /4 9 10 13/ }).waitFor()
     await check('searches')
+
+    await page.goto(`${url()}/page/new`)
+    await composeThoughts(page)
+    await waitForEnd(page)
+    if (width < 900) await page.getByRole('button', { name: 'Map', exact: true }).click()
+    await page.getByRole('img', { name: 'The thoughts as points on a map' }).waitFor()
+    await check('map')
+    if (width < 900) await page.getByRole('button', { name: 'Step', exact: true }).click()
+    await page.getByRole('tab', { name: 'Thought' }).click()
+    await page.locator('.nearest').waitFor()
+    await check('thought')
   })
 })

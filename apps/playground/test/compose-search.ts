@@ -25,6 +25,18 @@ export async function composeSearch(page: Page, search: ComposedSearch): Promise
   await page.getByRole('heading', { level: 1 }).filter({ hasText: search.numbers }).waitFor()
 }
 
+/** Composes a search over thoughts on the example of the official size, which goes on whatever it finds. The composer is on the screen. */
+export async function composeThoughts(page: Page, trials = '60'): Promise<void> {
+  await page.getByLabel('Task').selectOption('prosqa')
+  await page.getByRole('group', { name: 'Examples' }).getByRole('button').nth(1).click()
+  await page.getByLabel('Model').selectOption('prosqa-latent')
+  await page.getByLabel('Trials').fill(trials)
+  await page.getByLabel('Good enough').fill('')
+  await page.getByText('Ready:').waitFor()
+  await page.getByRole('button', { name: 'Start the search' }).click()
+  await page.getByRole('heading', { level: 1 }).filter({ hasText: 'statements' }).waitFor()
+}
+
 /** The search on the screen has ended. */
 export async function waitForEnd(page: Page): Promise<void> {
   await page.locator('.toolbar.finished').waitFor({ timeout: 120_000 })

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, type PointerEvent } from 'react'
 import { createCells, icicleCells, icicleSpan, pickIcicle, type Span } from '@espalier/client'
-import { NONE, type NodeId } from '@espalier/core'
+import { NONE } from '@espalier/core'
 import { steeringMarks } from '../steering/steering-marks.ts'
 import { canvasColours } from '../theme/canvas-colours.ts'
 import { useTheme } from '../theme/theme.ts'
@@ -25,13 +25,12 @@ const DRAG_PIXELS = 4
 /** The overview: a row for each step of reasoning, widths as shares of the parent's. Zooms across; scrolls down where the tree is deep. */
 export function IcicleView() {
   const { store } = useShown()
-  const { view, change, select, selected, top, marks } = useWorkspaceView()
+  const { view, change, select, selected, top, marks, hover } = useWorkspaceView()
   const colours = canvasColours(useTheme())
   const cells = useMemo(() => createCells(), [])
   const part = useRef<Span>(WHOLE)
   const scroll = useRef(0)
   const geometry = useRef({ rowHeight: MIN_ROW, content: 0 })
-  const hovered = useRef<NodeId | null>(null)
   const drag = useRef<{ x: number; y: number; moved: boolean } | null>(null)
   const release = useRef(() => {})
   const tip = useRef<HTMLDivElement>(null)
@@ -50,7 +49,7 @@ export function IcicleView() {
       cells,
       painter,
       colours,
-      marks: { ...marks, hovered: hovered.current },
+      marks: { ...marks, hovered: hover.get() },
       steering: steeringMarks(store),
       width,
       height,
@@ -59,6 +58,7 @@ export function IcicleView() {
     })
   })
 
+  useEffect(() => hover.subscribe(redraw), [hover, redraw])
   useEffect(() => {
     part.current = WHOLE
     scroll.current = 0
@@ -121,8 +121,7 @@ export function IcicleView() {
     }
     const i = at(event)
     const node = i < 0 ? null : cells.node[i]!
-    if (node !== hovered.current) redraw()
-    hovered.current = node
+    hover.set(node)
     showTip(
       tip.current,
       node === null ? null : { tree: store.fold.tree, node, members: cells.members[i]! },
@@ -131,9 +130,8 @@ export function IcicleView() {
     )
   }
   const leave = (): void => {
-    hovered.current = null
+    hover.set(null)
     showTip(tip.current, null, 0, 0)
-    redraw()
   }
 
   return (

@@ -27,7 +27,7 @@ const LABEL_HEIGHT = 34
 /** Nodes and links: every leaf a column, a parent in the middle above its children. Zooms and moves across, moves down. */
 export function LinksView() {
   const { store } = useShown()
-  const { view, change, select, selected, top, marks, folded, setFolded } = useWorkspaceView()
+  const { view, change, select, selected, top, marks, folded, setFolded, hover } = useWorkspaceView()
   const { tree } = store.fold
   const colours = canvasColours(useTheme())
   const cells = useMemo(() => createCells(), [])
@@ -39,7 +39,6 @@ export function LinksView() {
   const applied = useRef<{ readonly layout: TidyLayout; readonly folded: ReadonlySet<NodeId> }>(null)
   const badges = useRef<readonly FoldBadge[]>([])
   const countOf = useMemo(createBelowCounts, [])
-  const hovered = useRef<NodeId | null>(null)
   const drag = useRef<{ x: number; y: number; moved: boolean } | null>(null)
   const release = useRef(() => {})
   const tip = useRef<HTMLDivElement>(null)
@@ -89,7 +88,7 @@ export function LinksView() {
       cells,
       painter,
       colours,
-      marks: { ...marks, hovered: hovered.current },
+      marks: { ...marks, hovered: hover.get() },
       steering: steeringMarks(store),
       width,
       height,
@@ -115,6 +114,7 @@ export function LinksView() {
     drawFoldBadges(context, badges.current, colours)
   })
 
+  useEffect(() => hover.subscribe(redraw), [hover, redraw])
   useEffect(() => {
     camera.current = null
     scroll.current = 0
@@ -194,8 +194,7 @@ export function LinksView() {
     event.currentTarget.style.cursor = badge === undefined ? '' : 'pointer'
     const i = badge === undefined ? at(event.nativeEvent) : -1
     const node = i < 0 ? null : cells.node[i]!
-    if (node !== hovered.current) redraw()
-    hovered.current = node
+    hover.set(node)
     showTip(tip.current, node === null ? null : { tree, node, members: cells.members[i]! }, offsetX, offsetY)
   }
 
@@ -229,9 +228,8 @@ export function LinksView() {
           release.current()
         }}
         onPointerLeave={() => {
-          hovered.current = null
+          hover.set(null)
           showTip(tip.current, null, 0, 0)
-          redraw()
         }}
         onDoubleClick={(event) => {
           if (badgeAt(badges.current, event.nativeEvent.offsetX, event.nativeEvent.offsetY) !== undefined) return

@@ -10,10 +10,11 @@ import { navigate } from '../url/navigation.ts'
 import { pathOf, type Home } from '../url/place.ts'
 import { AlgorithmFields, optionSchemasOf } from './algorithm-fields.tsx'
 import { BudgetFields } from './budget-fields.tsx'
-import { problemFields, problemTexts, requestOf, type Draft } from './draft.ts'
+import { isProse, problemFields, problemTexts, requestOf, type Draft } from './draft.ts'
 import { faultAt, placedFaults } from './faults.ts'
 import { EstimateStrip } from './estimate-strip.tsx'
 import { Choice, Field } from './field.tsx'
+import { statesAbout, statesTitle, taskTitle } from './titles.ts'
 import { useValidation } from './use-validation.ts'
 
 interface ComposerProps {
@@ -32,6 +33,7 @@ export function Composer({ home, catalog, initial }: ComposerProps) {
   const task = catalog.tasks.find(({ name }) => name === draft.task) ?? catalog.tasks[0]!
   const models = catalog.models.filter(({ tasks }) => tasks.includes(task.name))
   const model = draft.model === '' ? (models[0]?.name ?? '') : draft.model
+  const states = models.find(({ name }) => name === model)?.states
   const algorithm = catalog.algorithms.find(({ name }) => name === draft.algorithm) ?? catalog.algorithms[0]
   const { request, faults: textFaults } = useMemo(
     () => requestOf(draft, task.problem, optionSchemasOf(algorithm)),
@@ -64,7 +66,7 @@ export function Composer({ home, catalog, initial }: ComposerProps) {
           <Choice
             label="Task"
             value={task.name}
-            options={catalog.tasks}
+            options={catalog.tasks.map((option) => ({ ...option, title: taskTitle(option.name) }))}
             fault={faultAt(faults, '/task')}
             onChange={(name) => {
               const next = catalog.tasks.find((candidate) => candidate.name === name) ?? task
@@ -74,7 +76,7 @@ export function Composer({ home, catalog, initial }: ComposerProps) {
           {problemFields(task.problem).map(({ name, schema }) => (
             <Field
               key={name}
-              large={name !== 'target'}
+              {...(isProse(schema) ? { lines: 11 } : { large: name !== 'target' })}
               numeric={schema['type'] !== 'string'}
               label={name === '' ? 'Problem' : title(name)}
               about={textOf(schema['description'])}
@@ -90,7 +92,7 @@ export function Composer({ home, catalog, initial }: ComposerProps) {
                 <button
                   key={JSON.stringify(example)}
                   type="button"
-                  className="chip number"
+                  className="chip number cut"
                   onClick={() => change({ problem: problemTexts(example, task.problem) })}
                 >
                   {problemLine(example)}
@@ -101,7 +103,8 @@ export function Composer({ home, catalog, initial }: ComposerProps) {
           <Choice
             label="Model"
             value={model}
-            options={models}
+            options={models.map((option) => ({ ...option, title: `${option.name} – ${statesTitle(option.states)}` }))}
+            note={states === undefined ? null : <span className="source">{statesAbout(states)}</span>}
             fault={models.length === 0 ? 'No model here can work at this task.' : faultAt(faults, '/model')}
             onChange={(model) => change({ model })}
           />
@@ -149,7 +152,8 @@ function verdictText(textFaults: number, verdict: ReturnType<typeof useValidatio
     case 'good':
       return `Ready: ${verdict.label}`
     case 'faulty':
-      return verdict.message
+      // The field says it already; here it need not say where that is.
+      return verdict.message.replace(/^[\w/.]+: /, '')
     case 'unknown':
       return `Not checked. ${verdict.message}`
   }

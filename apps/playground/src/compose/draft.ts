@@ -48,6 +48,9 @@ export function problemFields(
   }))
 }
 
+/** Whether a field takes sentences rather than a line of numbers. */
+export const isProse = (schema: JsonSchema): boolean => schema['type'] === 'string' && !Array.isArray(schema['enum'])
+
 /** What a field's text says under its schema: `4 9 10` for a list of numbers, JSON where there is no plainer way. */
 export function parseField(text: string, schema: JsonSchema): { readonly value: Json } | { readonly fault: string } {
   const { type, items } = schema as { readonly type?: Json; readonly items?: JsonSchema }

@@ -1,4 +1,4 @@
-import { useId, type ReactNode } from 'react'
+import { useId, type ChangeEvent, type ReactNode } from 'react'
 
 interface FieldProps {
   readonly label: string
@@ -10,6 +10,8 @@ interface FieldProps {
   readonly unit?: string
   readonly numeric?: boolean
   readonly large?: boolean
+  /** A text of sentences gets so many lines. Default: one line that does not break. */
+  readonly lines?: number
 }
 
 /** A text field with its name above it, what it means below, and what is wrong with it in place of that. */
@@ -23,26 +25,34 @@ export function Field({
   unit,
   numeric = false,
   large = false,
+  lines,
 }: FieldProps) {
   const id = useId()
   const hasNote = fault !== undefined || about !== undefined
+  const common = {
+    id,
+    spellCheck: false,
+    value,
+    placeholder,
+    'aria-invalid': fault !== undefined,
+    'aria-describedby': hasNote ? `${id}-note` : undefined,
+    onChange: (event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) => onChange(event.target.value),
+  }
   return (
     <div className={large ? 'field large' : 'field'}>
       <label htmlFor={id}>{label}</label>
       <div className="field-input">
-        <input
-          id={id}
-          type="text"
-          inputMode={numeric ? 'decimal' : 'text'}
-          autoComplete="off"
-          spellCheck={false}
-          className={numeric ? 'number' : undefined}
-          value={value}
-          placeholder={placeholder}
-          aria-invalid={fault !== undefined}
-          aria-describedby={hasNote ? `${id}-note` : undefined}
-          onChange={(event) => onChange(event.target.value)}
-        />
+        {lines === undefined ? (
+          <input
+            {...common}
+            type="text"
+            inputMode={numeric ? 'decimal' : 'text'}
+            autoComplete="off"
+            className={numeric ? 'number' : undefined}
+          />
+        ) : (
+          <textarea {...common} rows={lines} />
+        )}
         {unit === undefined ? null : <span className="field-unit dim">{unit}</span>}
       </div>
       {hasNote ? (
@@ -59,7 +69,7 @@ interface ChoiceProps {
   readonly value: string
   readonly onChange: (value: string) => void
   /** The empty name stands for none of them. */
-  readonly options: readonly { readonly name: string; readonly about?: string }[]
+  readonly options: readonly { readonly name: string; readonly title?: string; readonly about?: string }[]
   /** What the choice is about, where the options do not say it themselves. */
   readonly about?: ReactNode
   readonly note?: ReactNode
@@ -79,9 +89,9 @@ export function Choice({ label, value, onChange, options, about, note, fault }: 
         aria-invalid={fault !== undefined}
         onChange={(event) => onChange(event.target.value)}
       >
-        {options.map(({ name }) => (
+        {options.map(({ name, title = name }) => (
           <option key={name} value={name}>
-            {name === '' ? 'default' : name}
+            {name === '' ? 'default' : title}
           </option>
         ))}
       </select>

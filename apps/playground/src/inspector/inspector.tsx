@@ -1,14 +1,18 @@
-import { useState, type KeyboardEvent } from 'react'
+import { Suspense, lazy, useState, type KeyboardEvent } from 'react'
 import { EmptyState } from '../parts/notice.tsx'
 import { useShown } from '../workspace/session-context.ts'
 import { useWorkspaceView } from '../workspace/view-context.ts'
 import { EventsTab } from './events-tab.tsx'
 import { StepTab } from './step-tab.tsx'
+import { useHasThoughts } from '../thoughts/has-thoughts.ts'
 import { TrialsTab } from './trials-tab.tsx'
 import './inspector.css'
 
+const ThoughtTab = lazy(async () => ({ default: (await import('../thoughts/thought-tab.tsx')).ThoughtTab }))
+
 const TABS = [
   { id: 'step', name: 'Step' },
+  { id: 'thought', name: 'Thought' },
   { id: 'trials', name: 'Trials' },
   { id: 'events', name: 'Events' },
 ] as const
@@ -18,7 +22,10 @@ type TabId = (typeof TABS)[number]['id']
 export function Inspector() {
   const { store } = useShown()
   const { selected, top, view } = useWorkspaceView()
-  const [tab, setTab] = useState<TabId>('step')
+  const hasThoughts = useHasThoughts()
+  const tabs = hasThoughts ? TABS : TABS.filter(({ id }) => id !== 'thought')
+  const [wanted, setTab] = useState<TabId>('step')
+  const tab = tabs.some(({ id }) => id === wanted) ? wanted : 'step'
   const { tree } = store.fold
   const node = selected ?? top
   const isThere = node < tree.size
@@ -28,7 +35,7 @@ export function Inspector() {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
     if (step === undefined) return
     event.preventDefault()
-    const next = TABS[(TABS.findIndex(({ id }) => id === tab) + step + TABS.length) % TABS.length]!.id
+    const next = tabs[(tabs.findIndex(({ id }) => id === tab) + step + tabs.length) % tabs.length]!.id
     setTab(next)
     document.getElementById(`inspector-tab-${next}`)?.focus()
   }
@@ -37,7 +44,7 @@ export function Inspector() {
     <section className="panel inspector" aria-label="Inspector">
       <header className="panel-head">
         <div role="tablist" aria-label="About the node" className="tabs" onKeyDown={onKeyDown}>
-          {TABS.map(({ id, name }) => (
+          {tabs.map(({ id, name }) => (
             <button
               key={id}
               type="button"
@@ -67,6 +74,11 @@ export function Inspector() {
         {isThere ? (
           <>
             {tab === 'step' ? <StepTab node={node} /> : null}
+            {tab === 'thought' ? (
+              <Suspense fallback={<div className="skeleton thought-skeleton" />}>
+                <ThoughtTab node={node} />
+              </Suspense>
+            ) : null}
             {tab === 'trials' ? <TrialsTab node={node} /> : null}
             {tab === 'events' ? <EventsTab key={node} node={node} /> : null}
           </>

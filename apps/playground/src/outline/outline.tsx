@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore, type KeyboardEvent } from 'react'
 import { NONE, type NodeId } from '@espalier/core'
 import { formatCount, formatPercent, formatShort, formatValue } from '../parts/format.ts'
 import { priorShare } from '../canvas/measures.ts'
@@ -17,7 +17,8 @@ const SPARE = 8
 /** The tree as a table, for keyboards and screen readers as much as for eyes. Only the rows in sight exist. */
 export function Outline() {
   const { store, version } = useShown()
-  const { selected, select, top, bestPath, marks, folded, setFolded } = useWorkspaceView()
+  const { selected, select, top, bestPath, marks, folded, setFolded, hover } = useWorkspaceView()
+  const hovered = useSyncExternalStore(hover.subscribe, hover.get)
   const { tree } = store.fold
   const steering = steeringMarks(store)
   const [open, setOpen] = useState<ReadonlySet<NodeId>>(() => new Set(bestPath))
@@ -146,6 +147,7 @@ export function Outline() {
       aria-rowcount={nodes.length + 1}
       aria-colcount={6}
       onKeyDown={onKeyDown}
+      onPointerLeave={() => hover.set(null)}
     >
       <div role="rowgroup" className="outline-head">
         <div role="row" aria-rowindex={1} className="outline-row head">
@@ -182,8 +184,9 @@ export function Outline() {
               aria-expanded={children === 0 ? undefined : isOpen}
               aria-selected={node === selected}
               tabIndex={i === current ? 0 : -1}
-              className={`outline-row ${marks.best.has(node) ? 'best' : ''} ${(marks.found !== null && !marks.found.has(node)) || isLeftBehind(tree, node, steering) ? 'faint' : ''}`}
+              className={`outline-row ${node === hovered ? 'hovered' : ''} ${marks.best.has(node) ? 'best' : ''} ${(marks.found !== null && !marks.found.has(node)) || isLeftBehind(tree, node, steering) ? 'faint' : ''}`}
               style={{ top: i * ROW }}
+              onPointerEnter={() => hover.set(node)}
               onClick={() => select(node)}
               onDoubleClick={() => toggle(node, !isOpen)}
             >

@@ -1,5 +1,6 @@
 import type { Json } from '@espalier/core'
 import type { ModelInfo, TaskInfo } from '@espalier/protocol'
+import { taskTitle } from '../compose/titles.ts'
 import { Icon } from '../parts/icon.tsx'
 import type { Home } from '../url/place.ts'
 import { problemLine } from './problem-line.ts'
@@ -11,9 +12,17 @@ interface ExamplesProps {
   readonly onStart: (task: string, problem: Json) => void
 }
 
+/** Examples of all tasks together, about. */
+const SHOWN = 6
+/** Characters that a line of large type has room for. */
+const LONG = 24
+
 /** A list with nothing in it yet: what searches are, and some that run at a click. */
 export function Examples({ home, tasks, models, onStart }: ExamplesProps) {
-  const examples = tasks.flatMap((task) => task.examples.map((problem) => ({ task, problem }))).slice(0, 6)
+  const share = Math.ceil(SHOWN / Math.max(1, tasks.length))
+  const examples = tasks.flatMap((task) =>
+    task.examples.slice(0, share).map((problem) => ({ task, problem, line: problemLine(problem) })),
+  )
   return (
     <section className="examples" aria-labelledby="examples-title">
       <h2 id="examples-title">No searches yet</h2>
@@ -24,11 +33,11 @@ export function Examples({ home, tasks, models, onStart }: ExamplesProps) {
         every step, and replay it. Start with one of these.
       </p>
       <ul>
-        {examples.map(({ task, problem }) => (
-          <li key={JSON.stringify(problem)}>
+        {examples.map(({ task, problem, line }) => (
+          <li key={line}>
             <button type="button" className="example" onClick={() => onStart(task.name, problem)}>
-              <span className="example-task">{task.name}</span>
-              <span className="example-problem number">{problemLine(problem)}</span>
+              <span className="example-task">{taskTitle(task.name)}</span>
+              <span className={`example-problem number ${line.length > LONG ? 'long' : ''}`}>{line}</span>
               <span className="example-run">
                 <Icon name="play" size={14} /> Run
                 <span className="dim cut">

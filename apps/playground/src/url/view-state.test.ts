@@ -1,6 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { DEFAULT_VIEW, MEASURES, PANELS, SCALES, VIEWS, formatView, parseView, type ViewState } from './view-state.ts'
+import {
+  DEFAULT_VIEW,
+  MAP_MODES,
+  MEASURES,
+  PANELS,
+  SCALES,
+  VIEWS,
+  formatView,
+  parseView,
+  type ViewState,
+} from './view-state.ts'
 
 const anyView: fc.Arbitrary<ViewState> = fc.record({
   view: fc.constantFrom(...VIEWS),
@@ -13,6 +23,7 @@ const anyView: fc.Arbitrary<ViewState> = fc.record({
   scale: fc.constantFrom(...SCALES),
   find: fc.string({ maxLength: 200, unit: 'grapheme' }),
   panel: fc.constantFrom(...PANELS),
+  map: fc.constantFrom(...MAP_MODES),
 })
 
 describe('the query of a link', () => {

@@ -11,8 +11,12 @@ export type Measure = (typeof MEASURES)[number]
 export const SCALES = ['absolute', 'relative'] as const
 export type Scale = (typeof SCALES)[number]
 
+/** What colours the map of thoughts, of searches that have one; or that it is hidden. */
+export const MAP_MODES = ['value', 'depth', 'time', 'hidden'] as const
+export type MapMode = (typeof MAP_MODES)[number]
+
 /** Parts of the workspace that share one place on narrow screens. */
-export const PANELS = ['tree', 'candidates', 'node'] as const
+export const PANELS = ['tree', 'candidates', 'node', 'map'] as const
 export type PanelName = (typeof PANELS)[number]
 
 /** How a search is looked at: everything that a link to it should bring back. No text of the search, and no secrets. */
@@ -32,6 +36,7 @@ export interface ViewState {
   /** The query of the search in the tree. */
   readonly find: string
   readonly panel: PanelName
+  readonly map: MapMode
 }
 
 export const DEFAULT_VIEW: ViewState = {
@@ -45,6 +50,7 @@ export const DEFAULT_VIEW: ViewState = {
   scale: 'relative',
   find: '',
   panel: 'tree',
+  map: 'value',
 }
 
 export interface ParsedView {
@@ -94,6 +100,7 @@ export function parseView(search: string): ParsedView {
     scale: one('scale', SCALES) ?? DEFAULT_VIEW.scale,
     find: (query.get('find') ?? '').slice(0, MAX_FIND),
     panel: one('panel', PANELS) ?? DEFAULT_VIEW.panel,
+    map: one('map', MAP_MODES) ?? DEFAULT_VIEW.map,
   }
   return { view, notices, unknown: [...query].filter(([key]) => !KNOWN.has(key)) }
 }

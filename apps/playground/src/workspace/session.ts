@@ -6,11 +6,12 @@ import {
   type StreamState,
   type TreeStore,
 } from '@espalier/client'
-import type { ExtendRequest, SearchInfo } from '@espalier/protocol'
+import type { ExtendRequest, SearchInfo, ThoughtPoints } from '@espalier/protocol'
 import { PREVIEW_FROM } from '../homes/opening-transport.ts'
 import { isOver } from './connection.ts'
 import { createUndoableCancel, type CancelPhase } from './undoable-cancel.ts'
 import { createNodeEvents, type NodeEvents } from '../inspector/node-events.ts'
+import { createThoughtLooks, type ThoughtLooks } from '../thoughts/thought-looks.ts'
 
 /** What is known of a search beside its tree. */
 export interface SessionState {
@@ -44,6 +45,10 @@ export interface Session {
   undoCancel(): void
   extend(more: ExtendRequest): void
   exportFile(): Promise<Uint8Array>
+  /** Looks at the vectors of its nodes. */
+  readonly looks: ThoughtLooks
+  /** Where these vectors lie. */
+  thoughts(): Promise<ThoughtPoints>
   /** After a failure: follows and asks again. */
   retry(): void
   forgetRefusal(): void
@@ -72,6 +77,7 @@ function drawn(): Promise<void> {
 export function createSession(transport: SearchTransport, id: string, proof: Promise<void> | null = null): Session {
   const store = createTreeStore({ schedule })
   const nodeEvents = createNodeEvents(store.envelopes)
+  const looks = createThoughtLooks((node) => transport.thought(id, node))
   const listeners = new Set<() => void>()
   let state: SessionState = {
     info: null,
@@ -208,6 +214,8 @@ export function createSession(transport: SearchTransport, id: string, proof: Pro
     undoCancel: cancelling.undo,
     extend: (more) => order('extend', () => transport.extend(id, more), {}),
     exportFile: () => transport.exportSearch(id),
+    looks,
+    thoughts: () => transport.thoughts(id),
     retry: () => {
       stop()
       change({ stream: { type: 'connecting' }, streamFailure: null, infoFailure: null })

@@ -1,5 +1,7 @@
 import { Suspense, lazy } from 'react'
+import { Button } from '../parts/button.tsx'
 import { EmptyState } from '../parts/notice.tsx'
+import { useHasThoughts } from '../thoughts/has-thoughts.ts'
 import { Breadcrumb } from './breadcrumb.tsx'
 import { FindField } from './find-field.tsx'
 import { Legend } from './legend.tsx'
@@ -14,13 +16,25 @@ const Outline = lazy(async () => ({ default: (await import('../outline/outline.t
 export function TreePane() {
   const { store } = useShown()
   const { info } = useSessionState()
-  const { view } = useWorkspaceView()
+  const { view, change } = useWorkspaceView()
+  const hasThoughts = useHasThoughts()
   const { size } = store.fold.tree
   return (
     <section className="tree-pane" aria-label="Tree">
       <div className="tree-bar">
         <Breadcrumb />
         <FindField />
+        {hasThoughts ? (
+          <Button
+            kind="quiet"
+            className="map-button"
+            aria-pressed={view.map !== 'hidden'}
+            title="Show or hide the map of thoughts (m)"
+            onClick={() => change({ map: view.map === 'hidden' ? 'value' : 'hidden' })}
+          >
+            Map
+          </Button>
+        ) : null}
       </div>
       <div className="tree-view">
         {size === 0 ? (

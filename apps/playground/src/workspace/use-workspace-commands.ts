@@ -20,7 +20,7 @@ interface Orders {
 }
 
 /** Everything that can be done to a search and to the view of it. */
-export function useWorkspaceCommands(workspace: WorkspaceView, orders: Orders): void {
+export function useWorkspaceCommands(workspace: WorkspaceView, orders: Orders, hasThoughts: boolean): void {
   const session = useSession()
   const state = useSessionState()
   const now = useRef({ workspace, orders })
@@ -144,6 +144,14 @@ export function useWorkspaceCommands(workspace: WorkspaceView, orders: Orders): 
         run: () => togglePanel(side),
       })),
       {
+        id: 'map',
+        title: 'Show or hide the map of thoughts',
+        group: 'Look',
+        keys: ['m'],
+        unavailable: hasThoughts ? undefined : 'its states are no vectors',
+        run: () => view().change({ map: view().view.map === 'hidden' ? 'value' : 'hidden' }),
+      },
+      {
         id: 'colour',
         title: 'Colour by the next measure',
         group: 'Look',
@@ -215,7 +223,7 @@ export function useWorkspaceCommands(workspace: WorkspaceView, orders: Orders): 
         run: () => now.current.orders.exportFile(),
       },
     ]
-  }, [session, over, isEnded, isPaused, canUndo])
+  }, [session, over, isEnded, isPaused, canUndo, hasThoughts])
   useCommands(commands)
   useHoldKey()
 }

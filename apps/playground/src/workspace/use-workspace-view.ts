@@ -4,6 +4,7 @@ import { useViewState } from '../url/navigation.ts'
 import { withFold, withoutHiding } from './folding.ts'
 import { useShown } from './session-context.ts'
 import { bestPath as bestPathOf, pathTo } from './shown-path.ts'
+import { createHover } from './hover.ts'
 import { useFind } from './use-find.ts'
 import type { WorkspaceView } from './view-context.ts'
 
@@ -40,6 +41,7 @@ export function useMakeView(): WorkspaceView & { readonly notices: readonly stri
     [change],
   )
   const folded = useMemo(() => new Set(view.fold), [view.fold])
+  const hover = useMemo(createHover, [])
   const find = useFind(store, version, view.find)
   const bestPath = useMemo(() => bestPathOf(fold), [fold, version])
   const failed = useMemo(
@@ -70,6 +72,7 @@ export function useMakeView(): WorkspaceView & { readonly notices: readonly stri
     top: view.root < size ? view.root : 0,
     bestPath,
     marks,
+    hover,
     find,
   }
 }

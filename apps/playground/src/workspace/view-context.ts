@@ -2,6 +2,7 @@ import { createContext, useContext } from 'react'
 import type { NodeId } from '@espalier/core'
 import type { NodeMarks } from '../canvas/draw-icicle.ts'
 import type { ViewState } from '../url/view-state.ts'
+import type { Hover } from './hover.ts'
 
 /** How the search is looked at, the same in every part of the workspace. */
 export interface WorkspaceView {
@@ -18,6 +19,7 @@ export interface WorkspaceView {
   readonly top: NodeId
   readonly bestPath: readonly NodeId[]
   readonly marks: Omit<NodeMarks, 'hovered'>
+  readonly hover: Hover
   readonly find: FindState
 }
 

@@ -1,4 +1,4 @@
-import { useMemo, useState, type CSSProperties } from 'react'
+import { Suspense, lazy, useMemo, useState, type CSSProperties } from 'react'
 import { isClientError } from '@espalier/client'
 import { errorText } from '../app/error-text.ts'
 import { Candidates } from '../candidates/candidates.tsx'
@@ -7,6 +7,7 @@ import { Button, Segmented } from '../parts/button.tsx'
 import { EmptyState } from '../parts/notice.tsx'
 import { ReplayBar } from '../replay/replay-bar.tsx'
 import { Steering } from '../steering/steering.tsx'
+import { HasThoughtsContext, useThinks } from '../thoughts/has-thoughts.ts'
 import { navigate } from '../url/navigation.ts'
 import { pathOf, type Home } from '../url/place.ts'
 import type { PanelName } from '../url/view-state.ts'
@@ -25,6 +26,8 @@ import { useWorkspaceCommands } from './use-workspace-commands.ts'
 import { Unsound } from './unsound.tsx'
 import { ViewContext } from './view-context.ts'
 import './workspace.css'
+
+const ThoughtMap = lazy(async () => ({ default: (await import('../thoughts/thought-map.tsx')).ThoughtMap }))
 
 export function WorkspaceScreen({ home, id }: { readonly home: Home; readonly id: string }) {
   const session = useSession()
@@ -47,57 +50,71 @@ export function WorkspaceScreen({ home, id }: { readonly home: Home; readonly id
     }),
     [session, home, id],
   )
-  useWorkspaceCommands(view, orders)
+  const hasThoughts = useThinks(home, info?.spec.model)
+  const isMapOpen = hasThoughts && view.view.map !== 'hidden'
+  const panel = view.view.panel === 'map' && !isMapOpen ? 'tree' : view.view.panel
+  useWorkspaceCommands(view, orders, hasThoughts)
 
   if (proof === 'refused') return <Unsound home={home} failure={infoFailure} />
   if (info === null && infoFailure !== null && session.store.lastSeq < 0)
     return <Lost home={home} failure={infoFailure} onRetry={session.retry} />
   if (info === null) return <Loading />
   return (
-    <ViewContext value={view}>
-      <div className="workspace" data-panel={view.view.panel}>
-        <Toolbar home={home} onExtend={orders.extend} onExport={orders.exportFile} onAgain={orders.again} />
-        <SessionNotices
-          home={home}
-          viewNotices={view.notices}
-          exportFailure={exportFailure}
-          onForgetExport={() => setExportFailure(null)}
-        />
-        <Steering home={home} id={id} />
-        <div className="panel-switch">
-          <Segmented<PanelName>
-            label="Part of the workspace"
-            value={view.view.panel}
-            onChange={(panel) => view.change({ panel })}
-            options={[
-              { value: 'tree', label: 'Tree' },
-              { value: 'candidates', label: 'Candidates' },
-              { value: 'node', label: 'Step' },
-            ]}
+    <HasThoughtsContext value={hasThoughts}>
+      <ViewContext value={view}>
+        <div className="workspace" data-panel={panel}>
+          <Toolbar home={home} onExtend={orders.extend} onExport={orders.exportFile} onAgain={orders.again} />
+          <SessionNotices
+            home={home}
+            viewNotices={view.notices}
+            exportFailure={exportFailure}
+            onForgetExport={() => setExportFailure(null)}
           />
-        </div>
-        <div
-          className="workspace-body"
-          data-left={panels.left.isOpen ? 'open' : 'closed'}
-          data-right={panels.right.isOpen ? 'open' : 'closed'}
-          style={panelWidths(panels)}
-        >
-          <div className="side-left">
-            <BestPath answer={info.answer} />
-            <Candidates />
+          <Steering home={home} id={id} />
+          <div className="panel-switch">
+            <Segmented<PanelName>
+              label="Part of the workspace"
+              value={panel}
+              onChange={(next) =>
+                view.change({ panel: next, ...(next === 'map' && !isMapOpen ? ({ map: 'value' } as const) : {}) })
+              }
+              options={[
+                { value: 'tree', label: 'Tree' },
+                { value: 'candidates', label: 'Candidates' },
+                { value: 'node', label: 'Step' },
+                ...(hasThoughts ? [{ value: 'map', label: 'Map' } as const] : []),
+              ]}
+            />
           </div>
-          <Splitter side="left" />
-          <TreePane />
-          <Splitter side="right" />
-          <Inspector />
+          <div
+            className="workspace-body"
+            data-left={panels.left.isOpen ? 'open' : 'closed'}
+            data-map={isMapOpen ? 'open' : 'closed'}
+            data-right={panels.right.isOpen ? 'open' : 'closed'}
+            style={panelWidths(panels)}
+          >
+            <div className="side-left">
+              <BestPath answer={info.answer} />
+              <Candidates />
+            </div>
+            <Splitter side="left" />
+            <TreePane />
+            {isMapOpen ? (
+              <Suspense fallback={<div className="panel thought-map" />}>
+                <ThoughtMap />
+              </Suspense>
+            ) : null}
+            <Splitter side="right" />
+            <Inspector />
+          </div>
+          <ReplayBar />
+          <Announcer />
         </div>
-        <ReplayBar />
-        <Announcer />
-      </div>
-      {isExtending ? (
-        <ExtendDialog limits={info.budget} onExtend={session.extend} onClose={() => setExtending(false)} />
-      ) : null}
-    </ViewContext>
+        {isExtending ? (
+          <ExtendDialog limits={info.budget} onExtend={session.extend} onClose={() => setExtending(false)} />
+        ) : null}
+      </ViewContext>
+    </HasThoughtsContext>
   )
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { foldEvents, ROOT, streamSearch, type Fold } from '@espalier/core'
+import { Flag, foldEvents, ROOT, streamSearch, type Fold } from '@espalier/core'
 import { thoughtDetailSchema, thoughtPointsSchema, type SearchSpec } from '@espalier/protocol'
 import { untrainedProsqa } from '../../test/untrained-prosqa.ts'
 import { createCatalog } from '../catalog.ts'
@@ -34,8 +34,14 @@ describe('the thoughts of a search', () => {
   it('are made again from its log, to the numbers that its trials had', async () => {
     const { fold, spec } = await ended('prosqa-latent')
     const { tree } = fold
-    const { points, map, more } = thoughtPointsSchema.parse(await mapThoughts(fold, spec, catalog)())
-    expect([map, more, points[0]]).toEqual([null, 0, { node: ROOT, at: null }])
+    const { points, map, more, explained } = thoughtPointsSchema.parse(await mapThoughts(fold, spec, catalog)())
+    expect([map, more, points[0]?.node]).toEqual([null, 0, ROOT])
+    // The untrained model has no map, so the thoughts lie around the origin of their own.
+    for (const axis of [0, 1] as const) {
+      const mean = points.reduce((sum, { at }) => sum + at![axis] / points.length, 0)
+      expect(mean).toBeCloseTo(0, 4)
+    }
+    expect(explained).toBeGreaterThan(0)
     for (const { node } of points) {
       const thought = thoughtDetailSchema.parse(await inspectThought(fold, node, spec, catalog)())
       // The value of a node is that of the head, which trees keep in 32 bits.
@@ -50,6 +56,26 @@ describe('the thoughts of a search', () => {
     const { tree } = fold
     const thought = await inspectThought(fold, tree.size - 1, spec, catalog)()
     expect(thought.step).not.toBeNull()
+  })
+
+  it('have a map of their own from the second on', async () => {
+    const { fold, spec } = await ended('prosqa-latent', 1)
+    const { points, explained } = await mapThoughts(fold, spec, catalog)()
+    expect({ points, explained }).toEqual({ points: [{ node: ROOT, at: null }], explained: null })
+  })
+
+  it('say of every finished line how well it stands, and of no other', async () => {
+    const { fold, spec } = await ended('prosqa-latent', 400, WIDE)
+    const { tree } = fold
+    const standings = new Set<string | null>()
+    for (let node = 0; node < Math.min(tree.size, 60); node++) {
+      const { conclusion } = await inspectThought(fold, node, spec, catalog)()
+      if (conclusion !== null) expect(tree.has(node, Flag.terminal)).toBe(true)
+      standings.add(conclusion?.standing ?? null)
+    }
+    const { conclusion } = await inspectThought(fold, fold.end!.node, spec, catalog)()
+    expect(conclusion?.standing).toBe('verified')
+    expect(standings.has(null)).toBe(true)
   })
 
   it('are none where states are text, or where the model is not', async () => {

@@ -1,6 +1,13 @@
 import { Flag, pathLabels, ROOT, type FoldView, type Json, type NodeId } from '@espalier/core'
-import { nearestThoughts, type ThoughtInspector, type ThoughtState } from '@espalier/latent'
-import type { SearchSpec, ThoughtDetail, ThoughtPoints } from '@espalier/protocol'
+import {
+  nearestThoughts,
+  principalMap,
+  projectOn,
+  type ThoughtInspector,
+  type ThoughtMap,
+  type ThoughtState,
+} from '@espalier/latent'
+import type { Conclusion, SearchSpec, ThoughtDetail, ThoughtPoints } from '@espalier/protocol'
 import { CatalogError } from '../catalog-error.ts'
 import type { Catalog } from '../catalog.ts'
 import type { CatalogTask } from '../catalog-task.ts'
@@ -38,8 +45,10 @@ export function inspectThought(
   catalog: Catalog,
 ): () => Promise<ThoughtDetail> {
   const { events, states, open, task, problem } = thoughtsOf(fold, spec, catalog)
-  const state = states.get(node) ?? (stateAfter(task, problem, pathLabels(fold.tree, node)) as State | null)
+  const path = pathLabels(fold.tree, node)
+  const state = states.get(node) ?? (stateAfter(task, problem, path) as State | null)
   if (state === null) throw noVectors(`node ${node}: its steps are none of ${task.name}`)
+  const before = stateAfter(task, problem, path.slice(0, -1)) as State
   const others = [...states].filter(([other]) => other !== node)
   return () =>
     using(open, async (inspector) => {
@@ -49,20 +58,56 @@ export function inspectThought(
         node: others[index]![0],
         cosine,
       }))
-      return { node, events, readOut, entropy, step, values, at, nearest }
+      const conclusion = await concludeWith(inspector, task, state, before)
+      return { node, events, readOut, entropy, step, values, at, nearest, conclusion }
     })
 }
 
-/** Where the thoughts of a search lie on its model's map. As {@link inspectThought}. */
+/** What a line comes to. The model is asked only where the task's verifier proves nothing. */
+async function concludeWith(
+  { readOut }: ThoughtInspector<unknown>,
+  task: CatalogTask,
+  state: State,
+  before: State,
+): Promise<Conclusion | null> {
+  const conclusion = task.conclude?.(state, null) ?? null
+  if (conclusion === null || conclusion.standing === 'verified') return conclusion
+  return task.conclude?.(state, await readOut(before)) ?? null
+}
+
+/**
+ * Where the thoughts of a search lie on its model's map, or, for a model without one, on a map of their own: their first two principal
+ * components. As {@link inspectThought}.
+ */
 export function mapThoughts(fold: FoldView, spec: SearchSpec, catalog: Catalog): () => Promise<ThoughtPoints> {
   const { events, states, more, open } = thoughtsOf(fold, spec, catalog)
   const nodes = [...states.keys()]
   return () =>
     using(open, async ({ map, hidden }) => {
-      if (map === null) return { events, map: null, points: nodes.map((node) => ({ node, at: null })), more }
       const vectors = await hidden([...states.values()])
-      return { events, map: map.name, points: nodes.map((node, i) => ({ node, at: map.project(vectors[i]!) })), more }
+      const { project, explained } = map === null ? ownMap(vectors) : { project: map.project, explained: null }
+      const points = nodes.map((node, i) => ({ node, at: project?.(vectors[i]!) ?? null }))
+      return { events, map: map?.name ?? null, explained, points, more }
     })
+}
+
+/** The first two principal components of some thoughts; no map of fewer than two. */
+function ownMap(vectors: readonly Float32Array[]): {
+  readonly project: ThoughtMap['project'] | null
+  readonly explained: number | null
+} {
+  if (vectors.length < 2) return { project: null, explained: null }
+  const own = principalMap(vectors)
+  return {
+    project: (vector) => {
+      const [x, y] = projectOn(own, vector)
+      return [x!, y!]
+    },
+    explained: Math.min(
+      1,
+      own.explained.reduce((sum, share) => sum + share, 0),
+    ),
+  }
 }
 
 function thoughtsOf(fold: FoldView, spec: SearchSpec, catalog: Catalog): SearchThoughts {

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { NodeId } from '@espalier/core'
+import { conclusionSchema, type Conclusion } from '../searches/search.ts'
 
 /** A symbol that a thought may be read as. */
 export interface ThoughtSymbol {
@@ -36,11 +37,13 @@ export interface ThoughtDetail {
   readonly at: readonly [x: number, y: number] | null
   /** The nearest other thoughts of the search, the nearest first. */
   readonly nearest: readonly NearThought[]
+  /** What the line up to here comes to, and how well that stands; null while it answers nothing. */
+  readonly conclusion: Conclusion | null
 }
 
 export interface ThoughtPoint {
   readonly node: NodeId
-  /** Null for a model without a map. */
+  /** Null for a single thought of a model without a map. */
   readonly at: readonly [x: number, y: number] | null
 }
 
@@ -48,8 +51,10 @@ export interface ThoughtPoint {
 export interface ThoughtPoints {
   /** Events that the list rests on. */
   readonly events: number
-  /** Name of the model's map; null without one. */
+  /** Name of the model's map, the same for every search. Null without one: points lie on the principal components of these thoughts alone. */
   readonly map: string | null
+  /** Share of the variance of these thoughts that their own components show, in [0, 1]; null on a model's map. */
+  readonly explained: number | null
   /** Nodes whose thought the search has made, by number. */
   readonly points: readonly ThoughtPoint[]
   /** Such nodes beyond those listed. */
@@ -62,7 +67,7 @@ const at = z
   .tuple([z.number(), z.number()])
   .readonly()
   .nullable()
-  .describe("Where it lies on the model's map. Null without one.")
+  .describe('Where it lies on the map. Null without one.')
 
 export const thoughtDetailSchema = z
   .object({
@@ -87,6 +92,9 @@ export const thoughtDetailSchema = z
       .array(z.object({ node: count, cosine: z.number().min(-1).max(1) }).readonly())
       .readonly()
       .describe('The nearest other thoughts of the search by cosine.'),
+    conclusion: conclusionSchema
+      .nullable()
+      .describe('What the line up to here comes to, and how well that stands. Null while it answers nothing.'),
   })
   .readonly()
   .meta({ id: 'Thought' })
@@ -94,7 +102,11 @@ export const thoughtDetailSchema = z
 export const thoughtPointsSchema = z
   .object({
     events: count.describe('Events that the list rests on.'),
-    map: z.string().nullable().describe("Name of the model's map. Null without one."),
+    map: z
+      .string()
+      .nullable()
+      .describe("Name of the model's map. Null without one: points lie on the principal components of these thoughts."),
+    explained: share.nullable().describe("Share of their variance that those show. Null on a model's map."),
     points: z.array(z.object({ node: count, at }).readonly()).readonly(),
     more: count.describe('Nodes with thoughts beyond those listed.'),
   })

@@ -148,7 +148,7 @@ export const searchPageSchema = z
   .readonly()
   .meta({ id: 'SearchPage' })
 
-const conclusionSchema = z
+export const conclusionSchema = z
   .object({
     answer: z.string(),
     statements: z.array(z.string()).readonly().describe('What the thoughts of the line read as, one a step.'),
