@@ -32,9 +32,10 @@ export function steerAtRandom<Problem, State, Step>(
   switch (type) {
     case 'focus':
     case 're-root': {
-      // The next node that lies below the root; the root itself does.
+      // The next node whose state lies below the root; the root itself does.
       let below = node
-      const inside = (x: number): boolean => {
+      const inside = (link: number): boolean => {
+        let x = tree.original(link)
         while (x > steering.root) x = tree.parent(x)
         return x === steering.root
       }

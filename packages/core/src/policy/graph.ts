@@ -1,4 +1,4 @@
-import type { SelectFn, WidenFn } from '../search/policy.ts'
+import type { SelectContext, SelectFn, WidenFn } from '../search/policy.ts'
 import { Flag, NONE, type NodeId, type Tree } from '../tree/tree.ts'
 import type { Estimates } from './estimates.ts'
 import { PUCT_BASE, puctTerm, puctWeight, uctTerm, uctWeight } from './exploration.ts'
@@ -22,11 +22,14 @@ export interface GraphOptions {
 
 /**
  * States' values by their edges. A value is worked out anew when something came back to its state by any way; what changes below it by other ways
- * is seen the next time that it is passed, as KataGo has it.
+ * is seen the next time that it is passed, as KataGo has it. When that is has to hang on the log alone: a descent that found nothing to ask
+ * leaves no trace there, so it leaves none here either (`forget`).
  */
-export function graphEstimates(): Estimates {
+export function graphEstimates(): Estimates & { keep(): void; forget(): void } {
   const values: number[] = []
   const validAt: number[] = []
+  /** What was worked out in this descent: the state, and what stood there before. */
+  const changed: { readonly state: NodeId; readonly value: number; readonly at: number }[] = []
 
   function valueOf(tree: Tree, state: NodeId): number {
     const visits = tree.stateVisits(state)
@@ -43,6 +46,7 @@ export function graphEstimates(): Estimates {
       sum += edge * (step === undefined ? value : step.reward + step.discount * value)
       count += edge
     }
+    changed.push({ state, value: values[state] ?? Number.NaN, at: validAt[state] ?? -1 })
     validAt[state] = visits
     values[state] = count === 0 ? Number.NaN : sum / count
     return values[state]
@@ -54,6 +58,15 @@ export function graphEstimates(): Estimates {
       const value = valueOf(tree, state)
       const step = tree.transition(state)
       return step === undefined ? value : step.reward + step.discount * value
+    },
+    keep() {
+      changed.length = 0
+    },
+    forget() {
+      for (let last = changed.pop(); last !== undefined; last = changed.pop()) {
+        values[last.state] = last.value
+        validAt[last.state] = last.at
+      }
     },
   }
 }
@@ -90,8 +103,7 @@ export function graphDescend(options: GraphOptions, widen: WidenFn): SelectFn {
     return best
   }
 
-  return (tree, context) => {
-    const { focus, via } = context
+  function descendFrom(tree: Tree, { focus, via, close }: SelectContext): NodeId {
     const skip = new Set<NodeId>()
     if (tree.has(focus, Flag.closed)) return NONE
     for (let node = focus; ;) {
@@ -107,12 +119,19 @@ export function graphDescend(options: GraphOptions, widen: WidenFn): SelectFn {
         continue
       }
       if (!isEvaluated || isBusy || tree.openChildren(node) > 0) skip.add(node)
-      else context.close(node, 'exhausted')
+      else close(node, 'exhausted')
       if (node === focus) return NONE
       // A step back, along the way that was come.
       const last = via.at(-1)
       if (last !== undefined && tree.original(last) === node) node = tree.parent(via.pop()!)
       else node = tree.parent(node)
     }
+  }
+
+  return (tree, context) => {
+    const node = descendFrom(tree, context)
+    if (node === NONE) worth.forget()
+    else worth.keep()
+    return node
   }
 }
