@@ -8,7 +8,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'packages/models': ['@espalier/core'],
   'packages/token': ['@espalier/core', '@espalier/models'],
   'packages/latent': ['@espalier/core', '@espalier/models', '@espalier/tasks'],
-  'packages/testing': ['@espalier/core', '@espalier/models', '@espalier/protocol', '@espalier/client'],
+  'packages/testing': ['@espalier/core', '@espalier/protocol', '@espalier/client'],
   'packages/protocol': ['@espalier/core'],
   'packages/catalog': [
     '@espalier/core',

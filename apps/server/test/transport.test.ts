@@ -1,5 +1,6 @@
 import { httpTransport, platformDelay, platformRandom } from '@espalier/client'
-import { describeTransport, untrainedProsqa } from '@espalier/testing'
+import { untrainedProsqa } from '@espalier/models'
+import { describeTransport } from '@espalier/testing'
 import { startServer } from '../src/start-server.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
 import { requests } from './transport-requests.ts'

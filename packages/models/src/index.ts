@@ -26,3 +26,4 @@ export {
   type ProsqaModel,
   prosqaModelOn,
 } from './prosqa-model.ts'
+export { untrainedProsqa } from './untrained-prosqa.ts'

@@ -13,4 +13,3 @@ export { hashTree, type HashState, type HashTreeProblem } from './toys/hash-tree
 export { optimumOf, type Toy, type WeightedStep } from './toys/toy.ts'
 export { vectorTree } from './toys/vector-tree.ts'
 export { inVirtualTime, type VirtualTime } from './virtual-time.ts'
-export { untrainedProsqa } from './untrained-prosqa.ts'

@@ -9,7 +9,8 @@ import {
   serveTransport,
   type SearchTransport,
 } from '@espalier/client'
-import { describeTransport, untrainedProsqa } from '../src/index.ts'
+import { untrainedProsqa } from '@espalier/models'
+import { describeTransport } from '../src/index.ts'
 
 const catalog = runner.createCatalog({ checkpoints: { prosqa: untrainedProsqa() } })
 

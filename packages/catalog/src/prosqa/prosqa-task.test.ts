@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { heldOutGraphs, formatQuestion } from '@espalier/tasks'
-import { untrainedProsqa } from '../../test/untrained-prosqa.ts'
+import { untrainedProsqa } from '@espalier/models'
 import { createCatalog } from '../catalog.ts'
 import { fillRequest } from '../fill-request.ts'
 import { planOf } from '../plan.ts'

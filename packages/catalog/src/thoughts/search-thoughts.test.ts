@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Flag, foldEvents, ROOT, streamSearch, type Fold } from '@espalier/core'
 import { thoughtDetailSchema, thoughtPointsSchema, type SearchSpec } from '@espalier/protocol'
-import { untrainedProsqa } from '../../test/untrained-prosqa.ts'
+import { untrainedProsqa } from '@espalier/models'
 import { createCatalog } from '../catalog.ts'
 import { concludeSearch } from '../conclude-search.ts'
 import { fillRequest } from '../fill-request.ts'

@@ -4,7 +4,7 @@ import { formatQuestion, generateGraphs } from '@espalier/tasks'
 import { scriptedExpand } from '../../src/scripted-expand.ts'
 import { digitSum, type DigitProblem } from '../../src/toys/digit-sum.ts'
 import { stepNamed } from '../../src/toys/toy.ts'
-import { untrainedProsqa } from '../../src/untrained-prosqa.ts'
+import { untrainedProsqa } from '@espalier/models'
 
 /** Trials in flight at once; their results are told in order. */
 export const CONCURRENCY = 3

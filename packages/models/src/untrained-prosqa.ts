@@ -1,6 +1,7 @@
-import { randomCheckpoint, writeCheckpoint } from '@espalier/models'
+import { writeCheckpoint } from './runtime/checkpoint.ts'
+import { randomCheckpoint } from './runtime/random-checkpoint.ts'
 
-/** Bytes of a small network of the ProsQA model's kind, with weights that nobody trained. */
+/** Bytes of a small network of the ProsQA model's kind, with weights that nobody trained, for tests: everything works, and means nothing. */
 export function untrainedProsqa(): Uint8Array {
   const config = {
     dim: 32,
