@@ -33,10 +33,10 @@ function TrialCard({ trial: { trial, evaluate, want, end } }: { readonly trial: 
   )
   return (
     <article className={error === null ? 'trial' : 'trial failed'}>
-      <h3>
+      <h2>
         Trial {formatCount(trial)}{' '}
         <span className="dim">asked for {asked.length === 0 ? 'nothing' : asked.join(' and ')}</span>
-      </h3>
+      </h2>
       {end === null ? <p className="running-text">Under way</p> : null}
       {error === null ? null : (
         <p className="error-text">
@@ -46,13 +46,13 @@ function TrialCard({ trial: { trial, evaluate, want, end } }: { readonly trial: 
       {value === null ? null : <p>Value {formatValue(value)}</p>}
       {critique === null ? null : (
         <div>
-          <h4>Critique</h4>
+          <h3>Critique</h3>
           <p className="prose">{critique}</p>
         </div>
       )}
       {rejected.length === 0 ? null : (
         <div>
-          <h4>Refused</h4>
+          <h3>Refused</h3>
           <ul className="refusals">
             {rejected.map(({ label, reason }, i) => (
               <li key={i}>

@@ -53,7 +53,7 @@ function Thought({ thought, label }: { readonly thought: ThoughtDetail; readonly
   const highest = readOut[0]?.probability ?? 1
   return (
     <div className="thought">
-      <p className="step-label">{label}</p>
+      <h2 className="step-label">{label}</h2>
       <p className="thought-step">{stepText(step)}</p>
       <div className="standing">
         <span className={`badge standing-${standing}`}>{standing}</span>
