@@ -41,7 +41,7 @@ class Block(nn.Module):
         weights = scores.softmax(-1).split([keys.shape[2] for keys, _ in parts], -1)
         seen = sum(weight @ values for weight, (_, values) in zip(weights, parts))
         x = x + self.attention_output(seen.transpose(1, 2).reshape(batch, length, dim))
-        return x + self.mlp_down(F.relu(self.mlp_up(self.mlp_norm(x))).square()), (k, v)
+        return x + self.mlp_down(F.relu(self.mlp_up(self.mlp_norm(x))).square()), (k.contiguous(), v.contiguous())
 
 
 def rotate(x, cos, sin):

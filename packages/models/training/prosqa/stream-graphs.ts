@@ -5,8 +5,8 @@
  *
  * Batch after batch from number `first` on; each is a function of (seed, number) alone, so a run can be resumed anywhere. In each phase
  * (a size and how many batches of it) one question in four is of an earlier size. Nodes are given 64 slots at random. A record holds the
- * question; the frontier after each of six hops; a walk from the root that goes astray now and then, with what should follow at each of
- * its nodes; and one node's children side by side. All in bytes, laid out as `FIELDS` in train.py.
+ * question; the frontier after each of six hops; a shortest way; a walk from the root that goes astray now and then, with what should
+ * follow at each of its nodes; and one node's children side by side. All in bytes, laid out as `FIELDS` in train.py.
  */
 import { once } from 'node:events'
 import { parseArgs } from 'node:util'
@@ -20,7 +20,7 @@ const HOPS = 6
 const SIBLINGS = 4
 /** Sets of slots are bit masks. */
 const MASK = SLOTS / 8
-const RECORD = 6 + 2 * EDGES + HOPS * MASK + (HOPS + 1) + HOPS * 2 * MASK + (HOPS + 1) + 1 + 2 * SIBLINGS
+const RECORD = 6 + 2 * EDGES + HOPS * MASK + 2 * (HOPS + 1) + HOPS * 2 * MASK + (HOPS + 1) + 1 + 2 * SIBLINGS
 /** How often a walk takes a step that leads to the target, where there is one. */
 const GOOD_STEP = 0.75
 
@@ -89,6 +89,8 @@ function write({ question, target, path }: GraphRecord, bytes: Uint8Array, draw:
     frontier = next.length > 0 ? next : frontier
     putSet(frontier)
   }
+
+  for (let t = 0; t <= HOPS; t++) put(t < path.length ? slots[path[t]!]! : 0)
 
   const walk = [root]
   while (walk.length <= HOPS) {

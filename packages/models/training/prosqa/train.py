@@ -1,6 +1,6 @@
 """Trains the ProsQA model from scratch on one or two CPU cores. Needs Python 3 and PyTorch (1.13 or newer) and Node.
 
-    python3 train.py --run DIR [--steps 4100] [--seed 1]
+    python3 train.py --run DIR [--steps 4100] [--seed 1] [--pause | --curriculum STEPS]
 
 Resumable: run the same command again and it goes on from the last checkpoint in DIR. Questions come from stream-graphs.ts, small graphs
 first: on graphs of full size alone the model does not begin to learn. Every question is thought through twice. Once in superposition: each
@@ -31,7 +31,7 @@ from model import SLOTS, ProsqaModel  # noqa: E402
 EDGES, HOPS, SIBLINGS, MASK = 64, 6, 4, SLOTS // 8
 # Layout of a record of stream-graphs.ts: name, shape. Masks are sets of slots.
 FIELDS = [("count", ()), ("root", ()), ("goals", (2,)), ("answer", ()), ("hops", ()), ("edges", (EDGES, 2)), ("frontier", (HOPS, MASK))]
-FIELDS += [("length", ()), ("walk", (HOPS,)), ("next", (HOPS, 2, MASK)), ("reach", (HOPS + 1,)), ("parent", ())]
+FIELDS += [("path", (HOPS + 1,)), ("length", ()), ("walk", (HOPS,)), ("next", (HOPS, 2, MASK)), ("reach", (HOPS + 1,)), ("parent", ())]
 FIELDS += [("sibling", (SIBLINGS,)), ("sibling_reach", (SIBLINGS,))]
 RECORD = sum(int(np.prod(shape)) for _, shape in FIELDS)
 BLOCKED = -1e9
@@ -78,82 +78,65 @@ def set_loss(logits, sets):
     return loss.sum(), (size > 0).sum()
 
 
-def superposed(model, batch, past, seen, thoughts=HOPS, change=None, asked=None):
-    """Read-outs [thoughts] of [batch, slots], answer scores after each number of thoughts in `asked`, and the state after the root's thought.
+def lanes(model, batch, past, seen, pause=False, stage=HOPS):
+    """Two lines of thought per question, side by side in one pass a step: superposed thoughts, and a walk that goes astray.
 
-    `change(hidden)` replaces every thought before it is fed back, for tests of what thoughts carry.
+    With `pause` the thoughts fed back are empty. After `stage` thoughts the first line goes on in words, along the shortest way.
+
+    The walk is in words for the first half of the batch and steered for the second. Returns the read-outs of both [2][HOPS] of
+    [batch, slots], answer scores after 2, 3, … HOPS thoughts [batch, HOPS - 1, 2], values along the walk, and those of the siblings.
     """
-    n = len(batch["root"])
-    after, logits, first = model.dim**0.5 * model.unit(batch["root"])[:, None], [], None
-    z = model.enter(after, "root")
-    inputs = [after]
-    for _ in range(thoughts):
-        seen = torch.cat([seen, seen.new_zeros(n, 1)], 1)
-        hidden, past = model.run(z, seen[:, None, None, :], past)
-        logits.append(model.logits(hidden[:, 0]))
-        first = first or (hidden, past, seen)
-        after = hidden if change is None else change(hidden)
-        z = model.enter(after, "thought")
-        inputs.append(after)
-    asked = [thoughts] if asked is None else asked
-    # Question k sees the first k thoughts and itself.
-    x = model.enter(torch.cat([inputs[k] for k in asked], 1), "answer")
-    mask = seen[:, None, None, :].expand(n, 1, len(asked), -1).clone()
-    own = torch.full((len(asked), len(asked)), BLOCKED).fill_diagonal_(0)
-    for row, k in enumerate(asked):
-        mask[:, :, row, mask.shape[-1] - (thoughts - k) :] = BLOCKED
-        if k == thoughts:
-            mask[:, :, row] = seen[:, None, :]
-    mask = torch.cat([mask, own.expand(n, 1, -1, -1)], -1)
-    query, _ = model.run(x, mask, past)
-    scores = torch.einsum("bqd,bcd->bqc", query, model.node[batch["goals"]])
-    return logits, scores, first
-
-
-def astray(model, batch, past, seen, first):
-    """Losses of the walk: in words for the first half of the batch, by steering for the second."""
     n = len(batch["root"])
     words = (torch.arange(n) < n // 2)[:, None, None]
     root = model.unit(batch["root"])[:, None]
-    x = torch.where(words, root + model.role_of("token"), root + model.role_of("root"))
-    states, policy, policy_rows, values, labels = [], 0.0, 0, [], []
+    thought = model.dim**0.5 * root
+    first = model.enter(thought, "root")
+    x = torch.cat([first, torch.where(words, root + model.role_of("token"), first)], 1)
+    apart = torch.full((2, 2), BLOCKED).fill_diagonal_(0)
+    asked, states = [], []
     for t in range(HOPS):
         if t > 0:
+            thought, walked = hidden.split(1, 1)
+            thought = torch.zeros_like(thought) if pause else thought
+            asked.append(model.enter(thought, "answer"))
+            fed = model.unit(batch["path"][:, t : t + 1]) + model.role_of("token") if t > stage else model.enter(thought, "thought")
             slots, strength = batch["walk"][:, t - 1 : t], torch.empty(n, 1, 1).uniform_(0.3, 1)
-            x = torch.where(words, model.unit(slots) + model.role_of("token"), model.enter(model.steer(hidden, slots, strength), "thought"))
-        seen = torch.cat([seen, seen.new_zeros(n, 1)], 1)
-        hidden, past = model.run(x, seen[:, None, None, :], past)
+            steered = model.enter(model.steer(walked, slots, strength), "thought")
+            x = torch.cat([fed, torch.where(words, model.unit(slots) + model.role_of("token"), steered)], 1)
+        mask = torch.cat([seen[:, None, None, :].expand(-1, -1, 2, -1), apart.repeat(1, t + 1).expand(n, 1, -1, -1)], -1)
+        hidden, past = model.run(x, mask, past)
         states.append(hidden)
-        every, good = batch["next"][:, t, 0], batch["next"][:, t, 1]
-        wanted = torch.where((good.sum(-1, keepdim=True) > 0) & words[:, 0], good, every)
-        loss, rows = set_loss(model.logits(hidden[:, 0]), wanted)
-        policy, policy_rows = policy + loss, policy_rows + rows
-        if t > 0:
-            there = batch["length"] > t
-            values.append(model.value_head(hidden[:, 0])[there, 0])
-            labels.append(batch["reach"][:, t][there].float())
-    binary = F.binary_cross_entropy_with_logits(torch.cat(values), torch.cat(labels))
+    asked.append(model.enter(torch.zeros_like(thought) if pause else hidden[:, :1], "answer"))
+    asked = asked[1:]
 
-    # The children of one node side by side: each sees the way to their parent and itself.
-    parent, sibling = batch["parent"], batch["sibling"]
-    some = (parent < HOPS).nonzero()[:, 0]
-    state = torch.cat(states, 1)[some, parent[some]][:, None]
-    slots = sibling[some].clamp(max=SLOTS - 1)
-    strength = torch.empty(len(some), 1, 1).uniform_(0.3, 1)
-    steered = model.enter(model.steer(state.expand(-1, SIBLINGS, -1), slots, strength), "thought")
-    x = torch.where(words[some], model.unit(slots) + model.role_of("token"), steered)
-    mask = seen[some][:, None, None, :].clone()
-    late = torch.arange(HOPS)[None] > parent[some][:, None]
-    mask[:, 0, 0, -HOPS:].masked_fill_(late, BLOCKED)
-    own = torch.full((SIBLINGS, SIBLINGS), BLOCKED).fill_diagonal_(0)
-    mask = torch.cat([mask.expand(-1, 1, SIBLINGS, -1), own.expand(len(some), 1, -1, -1)], -1)
-    hidden, _ = model.run(x, mask, [[(k[some], v[some]) for k, v in parts] for parts in past])
-    value = model.value_head(hidden)[..., 0]
-    there = sibling[some] < 255
-    label = batch["sibling_reach"][some].float() * there
-    ranked = label.sum(-1) > 0
-    listwise, rows = set_loss(value.masked_fill(~there, BLOCKED)[ranked], label[ranked])
-    return policy / policy_rows, binary, listwise / rows.clamp(min=1), (value[there], label[there])
+    # Last of all, side by side: the questions for the answer, and the children of one node of the walk.
+    states = torch.stack(states, 2)
+    parent, sibling = batch["parent"].clamp(max=HOPS - 1), batch["sibling"].clamp(max=SLOTS - 1)
+    strength = torch.empty(n, 1, 1).uniform_(0.3, 1)
+    steered = model.steer(states[torch.arange(n), 1, parent][:, None].expand(-1, SIBLINGS, -1), sibling, strength)
+    x = torch.cat([*asked, torch.where(words, model.unit(sibling) + model.role_of("token"), model.enter(steered, "thought"))], 1)
+    late = torch.full((n, HOPS - 1 + SIBLINGS, HOPS, 2), BLOCKED)
+    for row in range(HOPS - 1):
+        late[:, row, : row + 2, 0] = 0
+    late[:, HOPS - 1 :, :, 1] = (torch.arange(HOPS)[None] > parent[:, None])[:, None].float() * BLOCKED
+    own = torch.full((x.shape[1], x.shape[1]), BLOCKED).fill_diagonal_(0).expand(n, -1, -1)
+    mask = torch.cat([seen[:, None, :].expand(-1, x.shape[1], -1), late.flatten(2), own], -1)
+    last, _ = model.run(x, mask[:, None], past)
+    scores = torch.einsum("bqd,bcd->bqc", last[:, : HOPS - 1], model.node[batch["goals"]])
+    value = lambda hidden: model.value_head(hidden)[..., 0]
+    return model.logits(states), scores, value(states[:, 1]), value(last[:, HOPS - 1 :])
+
+
+def superposed(model, batch, past, seen, thoughts, change=lambda hidden: hidden):
+    """Answer scores [batch, 2] after so many thoughts. `change(hidden)` replaces every thought before it is fed back."""
+    hidden, role = model.dim**0.5 * model.unit(batch["root"])[:, None], "root"
+    for _ in range(thoughts):
+        seen = torch.cat([seen, seen.new_zeros(len(seen), 1)], 1)
+        hidden, past = model.run(model.enter(hidden, role), seen[:, None, None, :], past)
+        hidden, role = change(hidden), "thought"
+    seen = torch.cat([seen, seen.new_zeros(len(seen), 1)], 1)
+    query, _ = model.run(model.enter(hidden, "answer"), seen[:, None, None, :], past)
+    return torch.einsum("bd,bcd->bc", query[:, 0], model.node[batch["goals"]])
 
 
 def read(model, batch):
@@ -162,32 +145,56 @@ def read(model, batch):
     return model.read(batch["edges"], edge_mask, batch["goals"])
 
 
-def losses(model, batch):
+def losses(model, batch, pause=False):
+    """The five parts of the loss, the read-outs of the superposed thoughts, and the siblings' values with their labels."""
+    n = len(batch["root"])
     past, seen = read(model, batch)
-    asked = list(range(2, HOPS + 1))
-    logits, scores, first = superposed(model, batch, past, seen, asked=asked)
-    frontier, rows = set_loss(torch.stack(logits, 1), batch["frontier"])
-    enough = torch.tensor(asked)[None] >= batch["hops"][:, None]
-    wrong = F.cross_entropy(scores.transpose(1, 2), batch["answer"][:, None].expand(-1, len(asked)), reduction="none")
-    answer = (wrong * enough).sum() / enough.sum()
-    policy, binary, listwise, _ = astray(model, batch, past, seen, first)
-    return dict(answer=answer, frontier=frontier / rows, policy=policy, value=binary, listwise=listwise)
+    logits, scores, walked, siblings = lanes(model, batch, past, seen, pause)
+    frontier, frontier_rows = set_loss(logits[:, 0], batch["frontier"])
+    enough = torch.arange(2, HOPS + 1)[None] >= batch["hops"][:, None]
+    every, good = batch["next"].unbind(2)
+    words = (torch.arange(n) < n // 2)[:, None, None]
+    policy, policy_rows = set_loss(logits[:, 1], torch.where((good.sum(-1, keepdim=True) > 0) & words, good, every))
+    on_walk = (torch.arange(HOPS)[None] < batch["length"][:, None]) & (torch.arange(HOPS) > 0)
+    binary = F.binary_cross_entropy_with_logits(walked[on_walk], batch["reach"][:, :HOPS][on_walk].float())
+    there = (batch["sibling"] < 255) & (batch["parent"] < HOPS)[:, None]
+    label = batch["sibling_reach"].float() * there
+    listwise, rows = set_loss(siblings.masked_fill(~there, BLOCKED), label)
+    parts = dict(answer=answer_loss(scores, batch, enough), frontier=frontier / frontier_rows, policy=policy / policy_rows)
+    parts.update(value=binary, listwise=listwise / rows.clamp(min=1))
+    return parts, logits[:, 0], (siblings[there], label[there])
+
+
+def answer_loss(scores, batch, where):
+    wrong = F.cross_entropy(scores.transpose(1, 2), batch["answer"][:, None].expand(-1, HOPS - 1), reduction="none")
+    return (wrong * where).sum() / where.sum()
+
+
+def staged_losses(model, batch, stage):
+    """The paper's curriculum (2412.06769, section 3.1): after `stage` thoughts, which nothing supervises, the rest of the way in words."""
+    past, seen = read(model, batch)
+    logits, scores, _, _ = lanes(model, batch, past, seen, stage=stage)
+    steps = torch.arange(HOPS)
+    said = (steps[None] >= stage) & (steps[None] < batch["hops"][:, None])
+    words = F.cross_entropy(logits[:, 0].transpose(1, 2), batch["path"][:, 1:].clamp(max=SLOTS - 1), reduction="none")
+    last = torch.arange(2, HOPS + 1)[None] == batch["hops"].clamp(min=stage)[:, None]
+    return dict(answer=answer_loss(scores, batch, last), words=(words * said).sum() / said.sum().clamp(min=1))
 
 
 @torch.no_grad()
-def evaluate(model, batch):
+def evaluate(model, batch, pause=False):
     """Answer accuracy after k thoughts and with zeroed ones, mass of the read-outs on the frontiers, AUC of the value among siblings."""
     past, seen = read(model, batch)
-    right = lambda scores: (scores[:, 0].argmax(-1) == batch["answer"]).float().mean().item()
+    right = lambda scores: (scores.argmax(-1) == batch["answer"]).float().mean().item()
     report = {}
+    change = torch.zeros_like if pause else lambda hidden: hidden
     for k in (0, 1, 2, 3, 4, 6):
-        report[f"acc{k}"] = right(superposed(model, batch, past, seen, k)[1])
-    report["zeroed"] = right(superposed(model, batch, past, seen, HOPS, torch.zeros_like)[1])
-    logits, _, first = superposed(model, batch, past, seen)
-    mass = (torch.stack(logits, 1).softmax(-1) * batch["frontier"]).sum(-1).mean(0)
+        report[f"acc{k}"] = right(superposed(model, batch, past, seen, k, change))
+    report["zeroed"] = right(superposed(model, batch, past, seen, HOPS, torch.zeros_like))
+    parts, logits, (value, label) = losses(model, batch, pause)
+    mass = (logits.softmax(-1) * batch["frontier"]).sum(-1).mean(0)
     report["mass"] = [round(x, 3) for x in mass.tolist()]
-    policy, binary, listwise, (value, label) = astray(model, batch, past, seen, first)
-    report.update(policy=policy.item(), value=binary.item(), listwise=listwise.item())
+    report.update({name: parts[name].item() for name in ("policy", "value", "listwise")})
     pairs = value[label == 1][:, None] - value[label == 0][None]
     report["auc"] = (pairs > 0).float().mean().item()
     return {k: round(v, 4) if isinstance(v, float) else v for k, v in report.items()}
@@ -207,6 +214,8 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--every", type=int, default=100)
+    parser.add_argument("--pause", action="store_true", help="control: thoughts fed back are empty, in training and in evaluation")
+    parser.add_argument("--curriculum", type=int, help="steps of each stage of the paper's curriculum, instead of supervised thoughts")
     args = parser.parse_args()
     os.makedirs(args.run, exist_ok=True)
     torch.set_num_threads(args.threads)
@@ -221,7 +230,7 @@ def main():
         optimiser.load_state_dict(state["optimiser"])
         torch.set_rng_state(state["random"])
         step, seconds = state["step"], state["seconds"]
-    held_out = Stream(args.seed + 1_000_000, 0, 500, "official")
+    held_out = Stream(args.seed + 1_000_000, 0, 500, args.phases.split(",")[-1].split(":")[0])
     validation = next(held_out)
     held_out.close()
     stream = Stream(args.seed, step, args.batch, args.phases)
@@ -231,7 +240,10 @@ def main():
         rate = min(1, (step + 1) / 100, max(0.0, (args.steps - step) / (args.decay * args.steps)))
         for group in optimiser.param_groups:
             group["lr"] = args.lr * rate
-        parts = losses(model, next(stream))
+        if args.curriculum is None:
+            parts, *_ = losses(model, next(stream), args.pause)
+        else:
+            parts = staged_losses(model, next(stream), min(HOPS, step // args.curriculum))
         model.zero_grad(set_to_none=True)
         sum(parts.values()).backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -242,7 +254,7 @@ def main():
         if step % args.every == 0 or step >= args.steps:
             seconds = time.time() - started
             row = {"step": step, "seconds": round(seconds), **{f"train_{k}": round(v, 4) for k, v in means.items()}}
-            row.update(evaluate(model, validation))
+            row.update(evaluate(model, validation, args.pause))
             print(json.dumps(row), flush=True)
             with open(os.path.join(args.run, "log.jsonl"), "a") as file:
                 file.write(json.dumps(row) + "\n")
