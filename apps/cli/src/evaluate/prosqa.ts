@@ -18,7 +18,7 @@ import { summarise } from '../compare/summary.ts'
 import { resultTable } from '../compare/tables.ts'
 import { localWorker } from '../compare/workers.ts'
 import { accuracyOf, NUMBERINGS } from './prosqa/answer-table.ts'
-import { graphContest, LATENT, TOKEN, UNIFORM, type Face } from './prosqa/contest.ts'
+import { endOf, graphContest, LATENT, TOKEN, UNIFORM, type Face } from './prosqa/contest.ts'
 
 const { values: options } = parseArgs({
   options: {
@@ -57,7 +57,9 @@ function answerTable(name: string, records: readonly GraphRecord[], most: number
 
 type Setting = readonly [name: string, algorithm: string, options?: Readonly<Record<string, number | string>>]
 
-const MCTS: Setting = ['MCTS', 'mcts', { children: 4, expandAfter: 0, c: 0.7 }]
+/** Found on other held-out questions than those of the tables, the last of `heldOutGraphs`. */
+const MCTS_OPTIONS = { children: 4, expandAfter: 0, c: 0.2, fpuReduction: 0.1 }
+const MCTS: Setting = ['MCTS', 'mcts', MCTS_OPTIONS]
 
 async function searches(
   title: string,
@@ -95,16 +97,40 @@ async function searches(
   return comparison
 }
 
-/** Wall time a question, at the last budget. */
-function timeTable(comparisons: readonly Comparison[]): void {
-  console.log('\n| | ms a question at each budget |\n|---|---|')
-  for (const { contestants, budgets, runs } of comparisons) {
+/** Words against thoughts with the same algorithm: at equal steps of the model along a row, at equal wall time by the milliseconds. */
+function curves(title: string, comparisons: readonly Comparison[]): void {
+  console.log(`\n#### Thoughts against words: ${title}\n`)
+  const [first] = comparisons
+  console.log(`| verified, % (ms a question) | ${first!.budgets.map((budget) => `${budget} steps`).join(' | ')} |`)
+  console.log(`|---|${'---|'.repeat(first!.budgets.length)}`)
+  for (const comparison of comparisons) {
+    const { cells } = summarise(comparison, null)
+    for (const { name } of comparison.contestants) {
+      const own = cells.filter(({ contestant }) => contestant === name)
+      console.log(
+        `| ${name} | ${own.map(({ result, ms }) => `${percent(result.mean)} (${ms.toFixed(1)})`).join(' | ')} |`,
+      )
+    }
+  }
+}
+
+const ENDS = ['correct-path', 'longer-path', 'wrong-target', 'hallucination'] as const
+
+/** How the final lines end, by the paper's classes. */
+function endTable(
+  title: string,
+  records: readonly GraphRecord[],
+  comparisons: readonly Comparison[],
+  budget: number,
+): void {
+  console.log(`\n#### How final lines end at ${budget} steps, %: ${title}\n`)
+  console.log(`| | ${ENDS.map((end) => end.replace('-', ' ')).join(' | ')} |\n|---|${'---|'.repeat(ENDS.length)}`)
+  for (const { contestants, runs } of comparisons) {
     for (const { name } of contestants) {
-      const times = budgets.map((_, i) => {
-        const own = runs.filter((run) => run.contestant === name && run.budget === budgets[i])
-        return (own.reduce((sum, { ms }) => sum + ms, 0) / own.length).toFixed(1)
-      })
-      console.log(`| ${name} | ${times.join(' / ')} |`)
+      const own = runs.filter((run) => run.contestant === name && run.budget === budget)
+      const ends = own.map(({ problem, answer }) => endOf(records[problem]!, answer))
+      const shares = ENDS.map((end) => percent(ends.filter((one) => one === end).length / ends.length))
+      console.log(`| ${name} | ${shares.join(' | ')} |`)
     }
   }
 }
@@ -129,7 +155,7 @@ for (const { name, records, maxSteps } of [
   { ...large, maxSteps: 12 },
 ]) {
   console.log(`\n### Verified paths by thoughts: ${name} (${records.length})`)
-  const budgets = [16, 32, 64, 128, 256]
+  const budgets = [16, 32, 64, 128, 256, 512]
   const own: Setting[] = [
     ['greedy', 'greedy'],
     ['independent samples', 'best-of-n', { n: 0 }],
@@ -146,7 +172,7 @@ for (const { name, records, maxSteps } of [
     UNIFORM,
     [
       ['random lines', 'best-of-n', { n: 0 }],
-      ['MCTS, uniform priors', 'mcts', { children: 4, expandAfter: 0, c: 0.7 }],
+      ['MCTS, uniform priors', 'mcts', MCTS_OPTIONS],
     ],
     budgets,
     maxSteps,
@@ -162,7 +188,8 @@ for (const { name, records, maxSteps } of [
     budgets,
     maxSteps,
   )
-  timeTable([latent, token])
+  curves(name, [latent, token])
+  endTable(name, records, [latent, token], 64)
 }
 if (options.json !== undefined) writeFileSync(options.json, JSON.stringify(report))
 console.log(`\nWall time ${((performance.now() - started) / 1000).toFixed(0)} s in one process.`)

@@ -11,14 +11,8 @@ import {
   type ThoughtState,
 } from '@espalier/latent'
 import type { GraphPrompt, ProsqaModel } from '@espalier/models'
-import {
-  breadthFirstPath,
-  depthFirstPath,
-  formatQuestion,
-  formatStatement,
-  type GraphQuestion,
-  type GraphRecord,
-} from '@espalier/tasks'
+import { breadthFirstPath, depthFirstPath, formatQuestion, type GraphQuestion, type GraphRecord } from '@espalier/tasks'
+import { processOf, type ProcessClass } from '@espalier/tasks/scoring'
 import type { CompareTask, ModelFree } from '../../compare/task.ts'
 
 /** How the model's lines are made: what a row of the tables stands for beside its algorithm. */
@@ -40,6 +34,14 @@ export const UNIFORM: Face = {
   expand: { operators: [{ operator: 'steer' }], value: 'none' },
   pool: {},
   readOut: 'uniform',
+}
+
+/** How an answer of the contest ends (Hao et al. 2024, arXiv 2412.06769, §4.1): a line of nodes as JSON, or a sentence. */
+export function endOf(record: GraphRecord, answer: string | null): ProcessClass {
+  return processOf(
+    record,
+    answer?.startsWith('[') === true ? (JSON.parse(answer) as readonly number[]) : (answer ?? ''),
+  )
 }
 
 /**
@@ -75,10 +77,11 @@ export function graphContest(
       return { expand: expand as ExpandFn<unknown, unknown>, dispose: () => pool.dispose() }
     },
     stopValue: 1,
-    answerAt: (state) => backend.answer(state as ThoughtState<GraphQuestion>),
+    answerAt: (state) => JSON.stringify((state as ThoughtState<GraphQuestion>).line),
     score: (problem, answer) => {
-      const { question, target } = records[problem]!
-      const solved = answer === formatStatement(question, question.root, target)
+      const end = endOf(records[problem]!, answer)
+      // Without a model the rules answer in a sentence: their path holds by itself.
+      const solved = end === 'correct-path' || end === 'longer-path' || end === 'correct-label'
       return { solved, score: Number(solved) }
     },
     modelFree: modelFree(records),
