@@ -17,7 +17,7 @@ import type { Contestant } from '../compare/contestant.ts'
 import { summarise } from '../compare/summary.ts'
 import { resultTable } from '../compare/tables.ts'
 import { localWorker } from '../compare/workers.ts'
-import { accuracyOf, NUMBERINGS } from './prosqa/answer-table.ts'
+import { accuracyOf, majorityOf, NUMBERINGS } from './prosqa/answer-table.ts'
 import { endOf, graphContest, LATENT, TOKEN, UNIFORM, type Face } from './prosqa/contest.ts'
 
 const { values: options } = parseArgs({
@@ -34,6 +34,9 @@ const count = Number(options.count)
 const model = createProsqaModel(await readProsqaCheckpoint(options.model))
 const percent = (share: number): string => (100 * share).toFixed(1)
 const report: Record<string, unknown> = { model: model.name, seed }
+
+/** Numberings whose answers are put to the vote. */
+const VOTES = 5
 
 function answerTable(name: string, records: readonly GraphRecord[], most: number): void {
   const rows: [string, ReturnType<typeof accuracyOf>][] = []
@@ -52,7 +55,11 @@ function answerTable(name: string, records: readonly GraphRecord[], most: number
     console.log(
       `| ${label} | ${percent(mean)} | ${percent(low)}-${percent(high)} | ${percent(lowest)}-${percent(highest)} |`,
     )
-  report[`answers, ${name}`] = Object.fromEntries(rows)
+  const voted = majorityOf(model, records, { thoughts: most }, VOTES)
+  console.log(
+    `| ${most}, majority of ${VOTES} numberings | ${percent(voted.mean)} | ${percent(voted.low)}-${percent(voted.high)} | |`,
+  )
+  report[`answers, ${name}`] = { ...Object.fromEntries(rows), voted }
 }
 
 type Setting = readonly [name: string, algorithm: string, options?: Readonly<Record<string, number | string>>]

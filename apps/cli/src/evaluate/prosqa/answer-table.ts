@@ -34,18 +34,9 @@ export function promptsOf(records: readonly GraphRecord[], numbering: number): r
 }
 
 export function accuracyOf(model: ProsqaModel, records: readonly GraphRecord[], options: AnswerAfterOptions): Accuracy {
-  const shares = Array.from({ length: NUMBERINGS }, (_, numbering) => {
-    const prompts = promptsOf(records, numbering)
-    let hits = 0
-    for (let first = 0; first < prompts.length; first += BATCH) {
-      const answers = answerAfter(model, prompts.slice(first, first + BATCH), options)
-      answers.forEach(({ option }, i) => {
-        const { question, target } = records[first + i]!
-        hits += Number(question.options[option] === target)
-      })
-    }
-    return hits / records.length
-  })
+  const shares = answersBy(model, records, options, NUMBERINGS).map(
+    (answers) => answers.filter((isRight) => isRight).length / records.length,
+  )
   const mean = shares.reduce((a, b) => a + b, 0) / NUMBERINGS
   // Numberings of one question are no independent questions, so the interval is that of one numbering.
   return {
@@ -54,4 +45,36 @@ export function accuracyOf(model: ProsqaModel, records: readonly GraphRecord[], 
     lowest: Math.min(...shares),
     highest: Math.max(...shares),
   }
+}
+
+/** Self-consistency without sampling: the answer that most of an odd number of numberings give, each thought through by itself. */
+export function majorityOf(
+  model: ProsqaModel,
+  records: readonly GraphRecord[],
+  options: AnswerAfterOptions,
+  numberings: number,
+): Estimate {
+  const answers = answersBy(model, records, options, numberings)
+  const right = records.filter((_, i) => answers.filter((own) => own[i]).length > numberings / 2)
+  return wilson(right.length, records.length)
+}
+
+/** Whether each question is answered rightly, in each numbering. [numberings][records] */
+function answersBy(
+  model: ProsqaModel,
+  records: readonly GraphRecord[],
+  options: AnswerAfterOptions,
+  numberings: number,
+): readonly (readonly boolean[])[] {
+  return Array.from({ length: numberings }, (_, numbering) => {
+    const prompts = promptsOf(records, numbering)
+    const right: boolean[] = []
+    for (let first = 0; first < prompts.length; first += BATCH) {
+      for (const { option } of answerAfter(model, prompts.slice(first, first + BATCH), options)) {
+        const { question, target } = records[right.length]!
+        right.push(question.options[option] === target)
+      }
+    }
+    return right
+  })
 }
