@@ -16,14 +16,12 @@ export type OperatorSetting =
   /** Default concentration 1. */
   | { readonly operator: 'dirichlet'; readonly concentration?: number }
 
-/** A step that may be taken, with its weight among its siblings. The symbol of a sampled vector is settled when the vector is made. */
+/** A step that may be taken, with its weight among its siblings; null for a drawn vector, whose symbol is settled when it is made. */
 export interface Candidate {
   readonly step: ThoughtStep
-  readonly prior: number
+  readonly prior: number | null
 }
 
-/** Weight of a sampled vector: drawn from the model itself, so every draw stands for an equal share (Sampled MuZero; 2104.06303, §3). */
-const SAMPLED_PRIOR = 1 / 8
 /** A symbol that is less likely than this is not proposed. */
 export const MIN_PROBABILITY = 1e-3
 
@@ -58,8 +56,12 @@ export function* candidatesOf<Problem>(
     if (rank === 0) yield* identity(operators, top, readOut)
   }
   if (naming.length === 0) yield* identity(operators, top, readOut)
-  for (; sampling.length > 0;) {
-    for (const setting of sampling) yield { step: sampled(setting, top, state, draw), prior: SAMPLED_PRIOR }
+  // Below a mask there is one vector of that mask, and not one more.
+  const isSpent = ({ operator }: OperatorSetting): boolean =>
+    operator === 'dropout' && state.step?.operator === 'dropout'
+  const endless = sampling.filter((setting) => !isSpent(setting))
+  for (let left = sampling; left.length > 0; left = endless) {
+    for (const setting of left) yield { step: sampled(setting, top, state, draw), prior: null }
   }
 }
 

@@ -1,6 +1,8 @@
 import { drawsOf, portableExp, type Draw, type Expansion, type Proposal, type Trial } from '@espalier/core'
+import { drawnPriors, isDrawn } from './drawn-priors.ts'
 import { inputOf } from './operators/input-of.ts'
 import { candidatesOf, MIN_PROBABILITY, named, rankedSymbols, type OperatorSetting } from './propose-steps.ts'
+import { parseLabel } from './step-label.ts'
 import { placeStep, type PlacedStep } from './thought-backend.ts'
 import type { ThoughtModel } from './thought-model.ts'
 import type { HeldThought } from './thought-pool.ts'
@@ -35,15 +37,41 @@ export function proposalsOf<Problem>(
     return { proposals: Array.from({ length: want }, sample) }
   }
   const taken = new Set(mode === 'distinct' ? trial.existing : [])
-  const proposals: Proposal<PlacedStep>[] = []
+  const found: { readonly step: PlacedStep; readonly prior: number | null }[] = []
+  let exhausted = mode === 'distinct'
   for (const { step, prior } of candidatesOf(state, thought.readOut, symbols, operators, draw)) {
-    if (proposals.length === want) return { proposals }
+    if (found.length === want) {
+      exhausted = false
+      break
+    }
     const placed = place(step)
     if (taken.has(placed.label)) continue
     taken.add(placed.label)
-    proposals.push({ step: placed, prior })
+    found.push({ step: placed, prior })
   }
-  return mode === 'distinct' ? { proposals, exhausted: true } : { proposals }
+  const proposals = weighted(found, drawnBefore(trial, task), thought.readOut)
+  return exhausted ? { proposals, exhausted } : { proposals }
+}
+
+/** What the vectors drawn at the state before read as. */
+function drawnBefore<Problem>(
+  { state, existing }: Trial<ThoughtState<Problem>>,
+  task: ThoughtTask<Problem, unknown>,
+): readonly number[] {
+  const steps = existing.flatMap((label) => parseLabel(task, state, label)?.step ?? [])
+  return steps.filter(isDrawn).map(({ symbol }) => symbol)
+}
+
+/** Drawn vectors get their priors among all that were drawn here; those of earlier ones stay as they were given. */
+function weighted(
+  found: readonly { readonly step: PlacedStep; readonly prior: number | null }[],
+  before: readonly number[],
+  readOut: Float32Array,
+): readonly Proposal<PlacedStep>[] {
+  const drawn = found.filter(({ prior }) => prior === null).map(({ step }) => step.step.symbol)
+  const priors = drawn.length === 0 ? [] : [...drawnPriors([...before, ...drawn], readOut)].slice(before.length)
+  let next = 0
+  return found.map(({ step, prior }) => ({ step, prior: prior ?? priors[next++]! }))
 }
 
 /** What a drawn vector reads as shows only once it is made. */
