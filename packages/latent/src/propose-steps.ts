@@ -1,6 +1,6 @@
 import { portableExp, type Draw } from '@espalier/core'
 import type { ThoughtState } from './thought-state.ts'
-import type { ThoughtStep } from './thought-step.ts'
+import type { RefineMethod, RefineScore, ThoughtStep } from './thought-step.ts'
 
 /** An operator that proposals are made with, and its numbers. */
 export type OperatorSetting =
@@ -15,6 +15,17 @@ export type OperatorSetting =
   | { readonly operator: 'gumbel'; readonly temperature?: number }
   /** Default concentration 1. */
   | { readonly operator: 'dirichlet'; readonly concentration?: number }
+  | RefineSetting
+
+export interface RefineSetting {
+  readonly operator: 'refine'
+  /** Default `voot`. */
+  readonly method?: RefineMethod
+  /** Positions of the model that a proposal takes. Whole, 2 to 1,024. Default 8. */
+  readonly evaluations?: number
+  /** Default: the value head where the model has one, else `implicit`. */
+  readonly by?: RefineScore
+}
 
 /** A step that may be taken, with its weight among its siblings; null for a drawn vector, whose symbol is settled when it is made. */
 export interface Candidate {
@@ -94,6 +105,10 @@ function sampled<Problem>(
       return { operator: 'gumbel', symbol, temperature: setting.temperature ?? 0.5, seed }
     case 'dirichlet':
       return { operator: 'dirichlet', symbol, concentration: setting.concentration ?? 1, seed }
+    case 'refine': {
+      const { method = 'voot', evaluations = 8, by = 'implicit' } = setting
+      return { operator: 'refine', symbol, method, by, evaluations, seed }
+    }
     case 'identity':
     case 'steer':
     case 'word':

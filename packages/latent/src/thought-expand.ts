@@ -2,12 +2,13 @@ import { batched, type Expansion, type ExpandFn, type NodeId, type StateBackend,
 import type { NearThoughts } from './kernels/near-thoughts.ts'
 import { LatentError } from './latent-error.ts'
 import { lookAhead } from './look-ahead.ts'
-import type { OperatorSetting } from './propose-steps.ts'
+import type { OperatorSetting, RefineSetting } from './propose-steps.ts'
 import type { PlacedStep } from './thought-backend.ts'
 import type { ThoughtModel } from './thought-model.ts'
 import type { HeldThought, ThoughtPool } from './thought-pool.ts'
 import { proposalsOf } from './thought-proposals.ts'
 import type { ThoughtState } from './thought-state.ts'
+import type { ThoughtStep } from './thought-step.ts'
 import type { ThoughtTask } from './thought-task.ts'
 import { valuesOf, type ValueSource } from './thought-value.ts'
 
@@ -37,20 +38,31 @@ export interface ThoughtExpandOptions<Problem, Prompt> {
 
 /**
  * Expands lines of thought: the state's thought is computed, its value read from it, and next steps made of what it reads as. A trial on an
- * unfinished line costs one position of the model (and those of a rollout), once for each node; finished lines cost none.
+ * unfinished line costs one position of the model (and those of a rollout), once for each node; a step that is refined costs
+ * those that were tried for it; finished lines cost none.
  */
 export function thoughtExpand<Problem, Prompt>(
   options: ThoughtExpandOptions<Problem, Prompt>,
 ): ExpandFn<ThoughtState<Problem>, PlacedStep> {
   const { model, task, backend, pool, rolloutThoughts = 3, temperature = 1, maxBatch = 32, near, onThought } = options
-  const operators: readonly OperatorSetting[] = options.operators ?? [{ operator: 'steer' }]
+  const operators = (options.operators ?? [{ operator: 'steer' }]).map((setting): OperatorSetting =>
+    setting.operator === 'refine' ? { by: model.value === null ? 'implicit' : 'head', ...setting } : setting,
+  )
   const source = options.value ?? (model.value === null ? 'implicit' : 'head')
   check(operators.length > 0, 'no operator', 'at least one', 'operators')
   check(source !== 'head' || model.value !== null, `head, of ${model.name}`, 'a model with a value head', 'value')
+  for (const [i, setting] of operators.entries()) if (setting.operator === 'refine') checkRefine(setting, i)
   check(Number.isInteger(rolloutThoughts) && rolloutThoughts >= 1, rolloutThoughts, 'at least 1', 'rolloutThoughts')
   check(temperature > 0 && temperature < Infinity, temperature, 'above 0', 'temperature')
 
-  const proposing = { model, task, operators, temperature }
+  const proposing = { model, task, pool, operators, temperature }
+
+  function checkRefine({ evaluations = 8, by }: RefineSetting, i: number): void {
+    const where = `operators[${i}]`
+    const isWhole = Number.isInteger(evaluations) && evaluations >= 2 && evaluations <= 1024
+    check(isWhole, evaluations, 'a whole number from 2 to 1024', `${where}.evaluations`)
+    check(by !== 'head' || model.value !== null, `head, of ${model.name}`, 'a model with a value head', `${where}.by`)
+  }
 
   const worthOf = (states: readonly ThoughtState<Problem>[], thoughts: readonly HeldThought[]) =>
     valuesOf(model, task, states, thoughts, source, rolloutThoughts)
@@ -69,10 +81,11 @@ export function thoughtExpand<Problem, Prompt>(
     thought: HeldThought,
   ): Promise<Pick<Expansion<PlacedStep>, 'proposals' | 'exhausted'> & { readonly cost: number }> {
     if (trial.want === 0) return { proposals: [], cost: 0 }
-    const proposed = proposalsOf(trial, thought, proposing)
-    if (near === undefined) return { ...proposed, cost: 0 }
+    const proposed = await proposalsOf(trial, thought, proposing)
+    const refined = proposed.proposals.reduce((sum, { step: { step } }) => sum + positionsOf(step), 0)
+    if (near === undefined) return { ...proposed, cost: refined }
     const ahead = await lookAhead(trial.state, proposed.proposals, { backend, pool, near, valuesOf: worthOf })
-    return { ...proposed, proposals: ahead.proposals, cost: ahead.thought * judging }
+    return { ...proposed, proposals: ahead.proposals, cost: refined + ahead.thought * judging }
   }
 
   return batched(
@@ -105,6 +118,11 @@ export function thoughtExpand<Problem, Prompt>(
     },
     { maxBatch },
   )
+}
+
+/** Positions that making a step's vector takes. */
+function positionsOf(step: ThoughtStep): number {
+  return step.operator === 'refine' ? step.evaluations : 0
 }
 
 function check(holds: boolean, got: unknown, expected: string, where: string): void {

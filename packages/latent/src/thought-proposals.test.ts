@@ -31,10 +31,11 @@ async function propose(
     ...change,
   }
   const [thought] = await pool.thoughtsOf([trial.state])
-  return { readOut: thought!.readOut, ...proposalsOf(trial, thought!, { model, task, operators, temperature: 1 }) }
+  const proposed = await proposalsOf(trial, thought!, { model, task, pool, operators, temperature: 1 })
+  return { readOut: thought!.readOut, ...proposed }
 }
 
-const DRAWING = ['gaussian', 'gumbel', 'dirichlet', 'dropout'] as const
+const DRAWING = ['gaussian', 'gumbel', 'dirichlet', 'dropout', 'refine'] as const
 
 describe('priors of drawn vectors', () => {
   it('are what their symbols share, hand-computed', () => {

@@ -5,7 +5,7 @@ import { candidatesOf, MIN_PROBABILITY, named, rankedSymbols, type OperatorSetti
 import { parseLabel } from './step-label.ts'
 import { placeStep, type PlacedStep } from './thought-backend.ts'
 import type { ThoughtModel } from './thought-model.ts'
-import type { HeldThought } from './thought-pool.ts'
+import type { HeldThought, ThoughtPool } from './thought-pool.ts'
 import type { ThoughtState } from './thought-state.ts'
 import type { ThoughtStep } from './thought-step.ts'
 import type { ThoughtTask } from './thought-task.ts'
@@ -13,16 +13,23 @@ import type { ThoughtTask } from './thought-task.ts'
 export interface ProposalOptions<Problem> {
   readonly model: ThoughtModel<never>
   readonly task: ThoughtTask<Problem, unknown>
+  readonly pool: ThoughtPool<Problem>
   readonly operators: readonly OperatorSetting[]
   readonly temperature: number
 }
 
+/** A step with its weight; null where it is drawn, and follows from the others. */
+interface Found {
+  readonly step: PlacedStep
+  readonly prior: number | null
+}
+
 /** The steps that a trial asks for, made of what its state's thought reads as. */
-export function proposalsOf<Problem>(
+export async function proposalsOf<Problem>(
   trial: Trial<ThoughtState<Problem>>,
   thought: HeldThought,
   options: ProposalOptions<Problem>,
-): Pick<Expansion<PlacedStep>, 'proposals' | 'exhausted'> {
+): Promise<Pick<Expansion<PlacedStep>, 'proposals' | 'exhausted'>> {
   const { model, task, operators } = options
   const { state, want, proposals: mode } = trial
   const symbols = task.symbols(state.problem)
@@ -30,14 +37,14 @@ export function proposalsOf<Problem>(
   const place = (step: ThoughtStep): PlacedStep => placeStep(task, state, settled(model, step, thought.hidden, symbols))
 
   if (mode === 'independent') {
-    const sample = (): Proposal<PlacedStep> => {
+    const samples = Array.from({ length: want }, () => {
       const { step, prior } = sampleOf(state, thought.readOut, symbols, options, draw)
       return { step: place(step), prior }
-    }
-    return { proposals: Array.from({ length: want }, sample) }
+    })
+    return { proposals: (await refinedOf(state, samples, options)) as readonly Proposal<PlacedStep>[] }
   }
   const taken = new Set(mode === 'distinct' ? trial.existing : [])
-  const found: { readonly step: PlacedStep; readonly prior: number | null }[] = []
+  const found: Found[] = []
   let exhausted = mode === 'distinct'
   for (const { step, prior } of candidatesOf(state, thought.readOut, symbols, operators, draw)) {
     if (found.length === want) {
@@ -49,8 +56,27 @@ export function proposalsOf<Problem>(
     taken.add(placed.label)
     found.push({ step: placed, prior })
   }
-  const proposals = weighted(found, drawnBefore(trial, task), thought.readOut)
+  const made = await refinedOf(state, found, options)
+  const proposals = weighted(made, drawnBefore(trial, task), thought.readOut)
   return exhausted ? { proposals, exhausted } : { proposals }
+}
+
+/** Steps that refine are refined, all together, and say what their vectors read as; others stay as they are. */
+async function refinedOf<Problem>(
+  state: ThoughtState<Problem>,
+  found: readonly Found[],
+  { model, task, pool }: ProposalOptions<Problem>,
+): Promise<readonly Found[]> {
+  const steps = found.flatMap(({ step: { step } }) => (step.operator === 'refine' ? [step] : []))
+  if (steps.length === 0) return found
+  const readOuts = model.readOut(await pool.refine(state, steps))
+  let next = 0
+  return found.map((one) => {
+    const { step } = one.step
+    if (step.operator !== 'refine') return one
+    const symbol = rankedSymbols(readOuts[next++]!, task.symbols(state.problem))[0]!
+    return { ...one, step: placeStep(task, state, { ...step, symbol }) }
+  })
 }
 
 /** What the vectors drawn at the state before read as. */
@@ -64,7 +90,7 @@ function drawnBefore<Problem>(
 
 /** Drawn vectors get their priors among all that were drawn here; those of earlier ones stay as they were given. */
 function weighted(
-  found: readonly { readonly step: PlacedStep; readonly prior: number | null }[],
+  found: readonly Found[],
   before: readonly number[],
   readOut: Float32Array,
 ): readonly Proposal<PlacedStep>[] {
@@ -76,7 +102,7 @@ function weighted(
 
 /** What a drawn vector reads as shows only once it is made. */
 function settled(model: ThoughtModel<never>, step: ThoughtStep, hidden: Float32Array, symbols: number): ThoughtStep {
-  if (step.operator === 'steer' || step.operator === 'word') return step
+  if (step.operator === 'steer' || step.operator === 'word' || step.operator === 'refine') return step
   const { input } = inputOf(model, hidden, step)
   return { ...step, symbol: rankedSymbols(model.readOut([input])[0]!, symbols)[0]! }
 }
