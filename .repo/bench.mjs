@@ -28,12 +28,15 @@ const SECTIONS = [
   { name: 'fidelity', file: 'packages/testing/bench/fidelity.ts' },
   { name: 'game24', file: 'packages/testing/bench/game24.ts' },
   { name: 'prefix', file: 'packages/testing/bench/prefix.ts' },
+  { name: 'thoughts', file: 'packages/testing/bench/thoughts.ts' },
   { name: 'model', file: 'packages/models/bench/runtime.ts', text: true, isLong: true },
   { name: 'layout', file: 'packages/client/bench/layout.ts', text: true },
   { name: 'replay', file: 'packages/client/bench/replay.ts', text: true },
   { name: 'store', file: 'apps/server/bench/append.ts', text: true },
   { name: 'sse', file: 'apps/server/bench/sse.ts', text: true },
-  // Needs a Chromium, and a minute for each of two pages.
+  // Need a Chromium.
+  { name: 'thoughts-in-page', file: 'apps/playground/bench/thoughts.ts', text: true, isLong: true },
+  // And a minute for each of two pages.
   { name: 'live', file: 'apps/playground/bench/live.ts', text: true, isLong: true, hasNoQuickWay: true },
 ]
 

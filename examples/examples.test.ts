@@ -30,6 +30,24 @@ describe('examples', () => {
     expect(lines[1]).toMatch(/^forked at event 1: .+; solved: true$/)
   })
 
+  it('prosqa-latent: searched, thoughts prove more than their likeliest line', async () => {
+    const printed = await run('examples/prosqa-latent/main.ts')
+    expect(printed).toMatch(/\(verified\)\n {2}thought 1 reads as \w+ \d+ %.*\n {4}\w+ is an? \w+\. \[steer 0\.5\]/)
+    const [, greedy, mcts] = /greedy (\d+), mcts (\d+)\n$/.exec(printed)!
+    expect(Number(mcts)).toBeGreaterThan(Number(greedy))
+  })
+
+  it('token-vs-latent: more steps prove more answers, in thoughts and in words', async () => {
+    const lines = (await run('examples/token-vs-latent/main.ts')).trim().split('\n')
+    expect(lines).toHaveLength(8)
+    for (const face of ['thoughts', 'words']) {
+      const curves = lines.filter((line) => line.trim().startsWith(face)).map((line) => line.match(/\d+/g)!.map(Number))
+      expect(curves).toHaveLength(2)
+      for (const curve of curves) expect(curve).toEqual(curve.toSorted((a, b) => a - b))
+      expect(curves[0]!.at(-1)).toBeGreaterThan(curves[0]![0]!)
+    }
+  })
+
   it('the example of the README runs and finds a correct answer', async () => {
     const [, code] = /```ts\n([\s\S]*?)```/.exec(await readFile(`${root}/README.md`, 'utf8'))!
     const file = 'examples/game-of-24/readme-example.generated.ts'

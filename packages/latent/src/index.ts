@@ -40,8 +40,12 @@ export { mcNemar, type McNemar } from './statistics/mcnemar.ts'
 export { newcombe, wilson } from './statistics/wilson.ts'
 export { cosineKernel } from './kernels/cosine-kernel.ts'
 export { divergenceKernel, type DivergenceKernelOptions } from './kernels/divergence-kernel.ts'
+export { kernelMcts, type KernelMctsOptions } from './kernels/kernel-mcts.ts'
+export { kernelPuct, kernelUct, type KernelPickOptions } from './kernels/kernel-pick.ts'
+export { landings, type Landed, type Landings, type NodeSimilarity, type ThoughtWorld } from './kernels/landings.ts'
 export { kernelBounds, kernelStatistics, type KernelStatistics } from './kernels/kernel-regression.ts'
 export { isSameThought, type MergeOptions, type ThoughtTraits } from './kernels/merge.ts'
+export { nearThoughts, type NearThoughts } from './kernels/near-thoughts.ts'
 export { nearestThoughts, type NearThought } from './kernels/nearest-thoughts.ts'
 export { sampledPriors, type SampledActions } from './kernels/sampled-prior.ts'
 export { evolve, type EvolveOptions } from './refine/evolve.ts'
@@ -49,13 +53,22 @@ export { hillClimb, type HillClimbOptions } from './refine/hill-climb.ts'
 export { randomSearch } from './refine/random-search.ts'
 export { bestOf, type Refiner, type RefinerOptions, type ScoredVector } from './refine/refiner.ts'
 export { voot, type VootOptions } from './refine/voot.ts'
-export type { OperatorName, ThoughtStep } from './thought-step.ts'
+export {
+  REFINE_METHODS,
+  REFINE_SCORES,
+  type DirectStep,
+  type OperatorName,
+  type RefineMethod,
+  type RefineScore,
+  type RefineStep,
+  type ThoughtStep,
+} from './thought-step.ts'
 export type { ThoughtTask } from './thought-task.ts'
 export type { ThoughtState } from './thought-state.ts'
 export { placeStep, thoughtBackend, type PlacedStep, type ThoughtBackendOptions } from './thought-backend.ts'
 export { parseLabel } from './step-label.ts'
 export { inputOf } from './operators/input-of.ts'
-export type { OperatorSetting } from './propose-steps.ts'
+export type { OperatorSetting, RefineSetting } from './propose-steps.ts'
 export { thoughtPool, type HeldThought, type ThoughtPool, type ThoughtPoolOptions } from './thought-pool.ts'
 export { thoughtExpand, type ThoughtExpandOptions } from './thought-expand.ts'
 export type { ValueSource } from './thought-value.ts'

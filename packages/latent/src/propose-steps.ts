@@ -1,6 +1,6 @@
 import { portableExp, type Draw } from '@espalier/core'
 import type { ThoughtState } from './thought-state.ts'
-import type { ThoughtStep } from './thought-step.ts'
+import type { RefineMethod, RefineScore, ThoughtStep } from './thought-step.ts'
 
 /** An operator that proposals are made with, and its numbers. */
 export type OperatorSetting =
@@ -15,15 +15,24 @@ export type OperatorSetting =
   | { readonly operator: 'gumbel'; readonly temperature?: number }
   /** Default concentration 1. */
   | { readonly operator: 'dirichlet'; readonly concentration?: number }
+  | RefineSetting
 
-/** A step that may be taken, with its weight among its siblings. The symbol of a sampled vector is settled when the vector is made. */
-export interface Candidate {
-  readonly step: ThoughtStep
-  readonly prior: number
+export interface RefineSetting {
+  readonly operator: 'refine'
+  /** Default `voot`. */
+  readonly method?: RefineMethod
+  /** Positions of the model that a proposal takes. Whole, 2 to 1,024. Default 8. */
+  readonly evaluations?: number
+  /** Default: the value head where the model has one, else `implicit`. */
+  readonly by?: RefineScore
 }
 
-/** Weight of a sampled vector: drawn from the model itself, so every draw stands for an equal share (Sampled MuZero; 2104.06303, §3). */
-const SAMPLED_PRIOR = 1 / 8
+/** A step that may be taken, with its weight among its siblings; null for a drawn vector, whose symbol is settled when it is made. */
+export interface Candidate {
+  readonly step: ThoughtStep
+  readonly prior: number | null
+}
+
 /** A symbol that is less likely than this is not proposed. */
 export const MIN_PROBABILITY = 1e-3
 
@@ -58,8 +67,12 @@ export function* candidatesOf<Problem>(
     if (rank === 0) yield* identity(operators, top, readOut)
   }
   if (naming.length === 0) yield* identity(operators, top, readOut)
-  for (; sampling.length > 0;) {
-    for (const setting of sampling) yield { step: sampled(setting, top, state, draw), prior: SAMPLED_PRIOR }
+  // Below a mask there is one vector of that mask, and not one more.
+  const isSpent = ({ operator }: OperatorSetting): boolean =>
+    operator === 'dropout' && state.step?.operator === 'dropout'
+  const endless = sampling.filter((setting) => !isSpent(setting))
+  for (let left = sampling; left.length > 0; left = endless) {
+    for (const setting of left) yield { step: sampled(setting, top, state, draw), prior: null }
   }
 }
 
@@ -92,6 +105,10 @@ function sampled<Problem>(
       return { operator: 'gumbel', symbol, temperature: setting.temperature ?? 0.5, seed }
     case 'dirichlet':
       return { operator: 'dirichlet', symbol, concentration: setting.concentration ?? 1, seed }
+    case 'refine': {
+      const { method = 'voot', evaluations = 8, by = 'implicit' } = setting
+      return { operator: 'refine', symbol, method, by, evaluations, seed }
+    }
     case 'identity':
     case 'steer':
     case 'word':

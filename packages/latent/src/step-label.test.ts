@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { questions, smallWorld } from '../test/small-model.ts'
 import { parseLabel } from './step-label.ts'
 import { placeStep } from './thought-backend.ts'
-import type { ThoughtStep } from './thought-step.ts'
+import { REFINE_METHODS, REFINE_SCORES, type ThoughtStep } from './thought-step.ts'
 
 const { task, backend } = smallWorld()
 const question = questions[0]!
@@ -24,6 +24,14 @@ const steps: fc.Arbitrary<ThoughtStep> = fc.oneof(
   }),
   fc.record({ operator: fc.constant('gumbel' as const), symbol, temperature: positive, seed }),
   fc.record({ operator: fc.constant('dirichlet' as const), symbol, concentration: positive, seed }),
+  fc.record({
+    operator: fc.constant('refine' as const),
+    symbol,
+    method: fc.constantFrom(...REFINE_METHODS),
+    by: fc.constantFrom(...REFINE_SCORES),
+    evaluations: fc.integer({ min: 2, max: 1024 }),
+    seed,
+  }),
 )
 
 describe('labels of steps', () => {
@@ -43,6 +51,9 @@ describe('labels of steps', () => {
     expect(words).toMatch(/ is a /)
     expect(say({ operator: 'steer', symbol: 1, strength: 0.5 })).toBe(`${words} [steer 0.5]`)
     expect(say({ operator: 'gaussian', symbol: 1, sigma: 0.5, seed: 7 })).toBe(`${words} [gaussian 0.5 7]`)
+    expect(say({ operator: 'refine', symbol: 1, method: 'voot', by: 'head', evaluations: 8, seed: 7 })).toBe(
+      `${words} [refine voot head 8 7]`,
+    )
   })
 
   it('of no step here are refused', () => {
@@ -54,6 +65,12 @@ describe('labels of steps', () => {
       `${words} [steer 0]`,
       `${words} [steer 2]`,
       `${words} [gaussian 0.5 -1]`,
+      `${words} [gaussian voot 1]`,
+      `${words} [refine voot head 8]`,
+      `${words} [refine voot head 1 7]`,
+      `${words} [refine head voot 8 7]`,
+      `${words} [refine 1 2 8 7]`,
+      `${words} [refine voot head voot 7]`,
     ])
       expect(parseLabel(task, root, bad), bad).toBeNull()
     for (const bad of [

@@ -1,4 +1,5 @@
 import type { StateBackend } from '@espalier/core'
+import type { NearThoughts } from './kernels/near-thoughts.ts'
 import { formatLabel } from './step-label.ts'
 import type { ThoughtState } from './thought-state.ts'
 import type { ThoughtStep } from './thought-step.ts'
@@ -14,9 +15,10 @@ export interface PlacedStep {
 export interface ThoughtBackendOptions {
   /**
    * What graph search takes for one state: `line` (default), lines that read the same, however their vectors came about; `symbol`, whatever
-   * reads the same now at the same depth, so that a line that proves nothing may stand for one that would; `never`.
+   * reads the same now at the same depth, so that a line that proves nothing may stand for one that would; `never`; or lines that came to
+   * nearly the same thought, which `thoughtExpand` has to be told of as well (`near`).
    */
-  readonly merge?: 'line' | 'symbol' | 'never'
+  readonly merge?: 'line' | 'symbol' | 'never' | NearThoughts
 }
 
 /**
@@ -30,21 +32,43 @@ export function thoughtBackend<Problem>(
   const { merge = 'line' } = options
   const isAtGoal = ({ problem, line }: ThoughtState<Problem>): boolean =>
     line.length > 1 && task.goals(problem).includes(line.at(-1)!)
+  const extended = (parent: ThoughtState<Problem>, { step }: PlacedStep): ThoughtState<Problem> => ({
+    problem: parent.problem,
+    parent,
+    step,
+    line: [...parent.line, step.symbol],
+  })
   return {
     name: task.name,
     root: (problem) => ({ problem, parent: null, step: null, line: [task.start(problem)] }),
-    extend: (parent, { step }) => ({
-      problem: parent.problem,
-      parent,
-      step,
-      line: [...parent.line, step.symbol],
-    }),
+    // What was thought ahead of a state has to be found at the search's own.
+    extend: typeof merge === 'object' ? oncePerStep(extended) : extended,
     isTerminal: (state) => isAtGoal(state) || state.line.length > task.maxSteps(state.problem),
     answer: (state) => (isAtGoal(state) ? task.prove(state.problem, state.line) : null),
     label: ({ label }) => label,
-    ...(merge === 'never'
-      ? {}
-      : { key: ({ line }) => (merge === 'line' ? line.join(' ') : `${line.length} ${line.at(-1)!}`) }),
+    ...(merge === 'never' ? {} : { key: keyBy(merge) }),
+  }
+}
+
+function keyBy(
+  merge: Exclude<ThoughtBackendOptions['merge'], 'never' | undefined>,
+): (state: ThoughtState<unknown>) => string {
+  if (merge === 'line') return ({ line }) => line.join(' ')
+  if (merge === 'symbol') return ({ line }) => `${line.length} ${line.at(-1)!}`
+  return merge.keyOf
+}
+
+/** The same state for the same step from the same parent. */
+function oncePerStep<Problem>(
+  extend: (parent: ThoughtState<Problem>, placed: PlacedStep) => ThoughtState<Problem>,
+): typeof extend {
+  const made = new WeakMap<PlacedStep, ThoughtState<Problem>>()
+  return (parent, placed) => {
+    const before = made.get(placed)
+    if (before?.parent === parent) return before
+    const state = extend(parent, placed)
+    made.set(placed, state)
+    return state
   }
 }
 

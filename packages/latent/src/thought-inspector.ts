@@ -26,8 +26,8 @@ export interface StepLook {
   readonly operator: OperatorName
   /** The symbol that it leans to, says, or was read as. */
   readonly symbol: string
-  /** The operator's numbers by name. */
-  readonly parameters: Readonly<Record<string, number>>
+  /** The operator's numbers and choices by name. */
+  readonly parameters: Readonly<Record<string, number | string>>
 }
 
 /** A thought as far as it can be looked at. */

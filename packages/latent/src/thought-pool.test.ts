@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { questions, smallWorld } from '../test/small-model.ts'
 import { placeStep } from './thought-backend.ts'
 import type { ThoughtState } from './thought-state.ts'
-import type { ThoughtStep } from './thought-step.ts'
+import { REFINE_METHODS, type ThoughtStep } from './thought-step.ts'
 
 type State = ThoughtState<(typeof questions)[number]>
 
@@ -15,11 +15,13 @@ function lines(world: ReturnType<typeof smallWorld>, choices: readonly number[])
     const parent = states[choice % states.length]!
     const symbol = (choice * 7 + i) % parent.problem.symbols.length
     const step: ThoughtStep =
-      i % 3 === 0
-        ? { operator: 'gaussian', symbol, sigma: 0.5, seed: choice }
-        : i % 3 === 1
-          ? { operator: 'steer', symbol, strength: 0.5 }
-          : { operator: 'word', symbol }
+      i % 5 === 4
+        ? { operator: 'refine', symbol, method: REFINE_METHODS[choice % 4]!, by: 'head', evaluations: 6, seed: choice }
+        : i % 3 === 0
+          ? { operator: 'gaussian', symbol, sigma: 0.5, seed: choice }
+          : i % 3 === 1
+            ? { operator: 'steer', symbol, strength: 0.5 }
+            : { operator: 'word', symbol }
     states.push(backend.extend(parent, placeStep(task, parent, step)))
   }
   return states
@@ -54,7 +56,8 @@ describe('a pool of thoughts', () => {
       world.pool.thoughtsOf(states.slice(3)),
       world.pool.thoughtsOf(states),
     ])
-    expect(world.pool.computed()).toBe(states.length)
+    const tried = states.reduce((sum, { step }) => sum + (step?.operator === 'refine' ? step.evaluations : 0), 0)
+    expect(world.pool.computed()).toBe(states.length + tried)
   })
 
   it('keeps nothing after it was let go', async () => {

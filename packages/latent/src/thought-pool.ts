@@ -1,6 +1,8 @@
 import { inputOf } from './operators/input-of.ts'
+import { refineInputs } from './operators/refine-inputs.ts'
 import type { InputKind, Thought, ThoughtModel, ThoughtRow } from './thought-model.ts'
 import type { ThoughtState } from './thought-state.ts'
+import type { RefineStep } from './thought-step.ts'
 import type { ThoughtTask } from './thought-task.ts'
 
 /** What a state holds: its hidden state, and what that reads as. */
@@ -20,6 +22,8 @@ export interface ThoughtPoolOptions {
 export interface ThoughtPool<Problem> {
   /** What the states hold, in their order; whatever is missing is computed in batches, level by level. Do not keep the caches. */
   thoughtsOf(states: readonly ThoughtState<Problem>[]): Promise<readonly HeldThought[]>
+  /** The vectors that refining a state's thought comes to. [dim] each. Kept for the states that take them, and made again like everything else. */
+  refine(state: ThoughtState<Problem>, steps: readonly RefineStep[]): Promise<readonly Float32Array[]>
   /** Positions computed so far, prompts apart: what was made again counts again. */
   computed(): number
   /** Lets go of everything. What is asked for afterwards is made again. */
@@ -38,6 +42,8 @@ export function thoughtPool<Problem, Prompt>(
   const { startAs = 'thought', capacity = 4096 } = options
   /** Least recently used first. */
   const held = new Map<ThoughtState<Problem>, HeldThought>()
+  /** Refined vectors by the state whose thought they refine, then by how. */
+  let refined = new WeakMap<ThoughtState<Problem>, Map<string, Float32Array>>()
   let computed = 0
   /** Requests wait for each other: one batch at a time, and nothing is computed twice. */
   let last: Promise<unknown> = Promise.resolve()
@@ -60,12 +66,35 @@ export function thoughtPool<Problem, Prompt>(
       )
     }
     const others = missing.filter(({ parent }) => parent !== null)
-    if (others.length > 0) keep(others, await model.think(others.map(rowOf)))
+    if (others.length > 0) keep(others, await model.think(await rowsOf(others)))
   }
 
-  function rowOf({ parent, step }: ThoughtState<Problem>): ThoughtRow {
-    const { hidden, cache } = held.get(parent!)!
-    return { cache, ...inputOf(model, hidden, step!) }
+  async function rowsOf(states: readonly ThoughtState<Problem>[]): Promise<readonly ThoughtRow[]> {
+    await makeRefined(
+      states.flatMap(({ parent, step }) => (step?.operator === 'refine' ? [{ state: parent!, step }] : [])),
+    )
+    return states.map(({ parent, step }) => {
+      const { hidden, cache } = held.get(parent!)!
+      if (step!.operator !== 'refine') return { cache, ...inputOf(model, hidden, step!) }
+      return { cache, input: refined.get(parent!)!.get(wayOf(step!))!, as: 'thought' }
+    })
+  }
+
+  /** Refines the thoughts of states that are held, all together; what was refined before stays. */
+  async function makeRefined(
+    wanted: readonly { readonly state: ThoughtState<Problem>; readonly step: RefineStep }[],
+  ): Promise<void> {
+    const missing = wanted.filter(({ state, step }) => refined.get(state)?.has(wayOf(step)) !== true)
+    const inputs = await refineInputs(
+      model,
+      task,
+      missing.map(({ state, step }) => ({ state, step, thought: held.get(state)! })),
+    )
+    for (const [i, { state, step }] of missing.entries()) {
+      const ways = refined.get(state) ?? new Map<string, Float32Array>()
+      refined.set(state, ways.set(wayOf(step), inputs[i]!))
+      computed += step.evaluations
+    }
   }
 
   async function request(states: readonly ThoughtState<Problem>[]): Promise<readonly HeldThought[]> {
@@ -95,13 +124,29 @@ export function thoughtPool<Problem, Prompt>(
     }
   }
 
-  return {
-    thoughtsOf: (states) => {
-      const result = last.then(() => request(states))
-      last = result.catch(() => undefined)
-      return result
-    },
-    computed: () => computed,
-    dispose: () => trim(0),
+  function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = last.then(work)
+    last = result.catch(() => undefined)
+    return result
   }
+
+  return {
+    thoughtsOf: (states) => inTurn(() => request(states)),
+    refine: (state, steps) =>
+      inTurn(async () => {
+        await request([state])
+        await makeRefined(steps.map((step) => ({ state, step })))
+        return steps.map((step) => refined.get(state)!.get(wayOf(step))!)
+      }),
+    computed: () => computed,
+    dispose: () => {
+      trim(0)
+      refined = new WeakMap()
+    },
+  }
+}
+
+/** Everything of a refinement but what its vector reads as, which shows only once it is made. */
+function wayOf({ method, by, evaluations, seed }: RefineStep): string {
+  return `${method} ${by} ${evaluations} ${seed}`
 }

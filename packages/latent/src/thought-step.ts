@@ -15,7 +15,30 @@ export type ThoughtStep =
   | { readonly operator: 'gumbel'; readonly symbol: number; readonly temperature: number; readonly seed: number }
   /** Symbols mixed by a draw from Dirichlet(concentration * p) (CoT2; 2505.23648), at the length of h. Concentration above 0. */
   | { readonly operator: 'dirichlet'; readonly symbol: number; readonly concentration: number; readonly seed: number }
+  /** The best of so many vectors at the length of h, tried one after the other by plain refinement (`refine/`): h first. */
+  | RefineStep
   /** No thought at all: the symbol is said in words. */
   | { readonly operator: 'word'; readonly symbol: number }
+
+/** Voronoi optimistic optimisation, hill climbing, an evolution strategy, or draws from the whole sphere, which the others have to beat. */
+export const REFINE_METHODS = ['voot', 'climb', 'evolve', 'random'] as const
+export type RefineMethod = (typeof REFINE_METHODS)[number]
+
+/** What a vector is worth: what the thought that follows when it is fed back is, by the value head or by how likely it ends the line. */
+export const REFINE_SCORES = ['head', 'implicit'] as const
+export type RefineScore = (typeof REFINE_SCORES)[number]
+
+export interface RefineStep {
+  readonly operator: 'refine'
+  readonly symbol: number
+  readonly method: RefineMethod
+  readonly by: RefineScore
+  /** Vectors tried, h among them; each takes a position of the model. Whole, 2 to 1,024. */
+  readonly evaluations: number
+  readonly seed: number
+}
+
+/** A step whose vector follows from the hidden state alone: no model has to run. */
+export type DirectStep = Exclude<ThoughtStep, RefineStep>
 
 export type OperatorName = ThoughtStep['operator']

@@ -8,6 +8,10 @@ describe('a thought in words', () => {
       'The thought before, turned 50 % of the way to “zumpus”.',
     )
     expect(stepText({ operator: 'gaussian', symbol: 'x', parameters: { sigma: 0.2, seed: 7 } })).toContain('seed 7')
+    const parameters = { method: 'voot', by: 'head', evaluations: 8, seed: 7 }
+    expect(stepText({ operator: 'refine', symbol: 'x', parameters })).toBe(
+      'The best of 8 vectors by the value of what follows, the thought before among them, tried by Voronoi optimistic optimisation (seed 7). It reads as “x” first.',
+    )
   })
 
   it('names an operator that it does not know', () => {

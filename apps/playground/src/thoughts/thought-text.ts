@@ -2,21 +2,35 @@ import type { Conclusion, ThoughtDetail } from '@espalier/protocol'
 import { formatPercent } from '../parts/format.ts'
 
 type Step = NonNullable<ThoughtDetail['step']>
-type Numbers = Readonly<Record<string, number>>
+type Parameters = Step['parameters']
 
-const SENTENCES: Readonly<Record<string, (symbol: string, numbers: Numbers) => string>> = {
+const SENTENCES: Readonly<Record<string, (symbol: string, parameters: Parameters) => string>> = {
   identity: (symbol) => `The thought before is fed back as it is. It read as “${symbol}” first.`,
   steer: (symbol, { strength = 0 }) =>
-    `The thought before, turned ${formatPercent(strength)} of the way to “${symbol}”.`,
+    `The thought before, turned ${formatPercent(Number(strength))} of the way to “${symbol}”.`,
   gaussian: (symbol, { sigma = 0, seed = 0 }) =>
     `The thought before with noise of ${sigma} times its length (seed ${seed}). It reads as “${symbol}” first.`,
   dropout: (symbol, { rate = 0, seed = 0 }) =>
-    `The thought before without ${formatPercent(rate)} of its components (seed ${seed}). It reads as “${symbol}” first.`,
+    `The thought before without ${formatPercent(Number(rate))} of its components (seed ${seed}). It reads as “${symbol}” first.`,
   gumbel: (symbol, { temperature = 0, seed = 0 }) =>
     `Symbols mixed by a Gumbel-softmax of what the thought before reads as, at temperature ${temperature} (seed ${seed}); “${symbol}” weighs most.`,
   dirichlet: (symbol, { concentration = 0, seed = 0 }) =>
     `Symbols mixed by a draw from a Dirichlet distribution around what the thought before reads as, with concentration ${concentration} (seed ${seed}); “${symbol}” weighs most.`,
+  refine: (symbol, { method = '', by = '', evaluations = 0, seed = 0 }) =>
+    `The best of ${evaluations} vectors by ${SCORES[by] ?? by}, the thought before among them, tried by ${METHODS[method] ?? method} (seed ${seed}). It reads as “${symbol}” first.`,
   word: (symbol) => `“${symbol}” was said in words and read back.`,
+}
+
+const METHODS: Readonly<Record<string, string>> = {
+  voot: 'Voronoi optimistic optimisation',
+  climb: 'hill climbing',
+  evolve: 'an evolution strategy',
+  random: 'random search',
+}
+
+const SCORES: Readonly<Record<string, string>> = {
+  head: 'the value of what follows',
+  implicit: 'how likely what follows ends the line',
 }
 
 /** How a thought came about, in a sentence. */

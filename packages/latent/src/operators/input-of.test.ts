@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { smallWorld, questions } from '../../test/small-model.ts'
-import type { ThoughtStep } from '../thought-step.ts'
+import type { DirectStep } from '../thought-step.ts'
 import { lengthOf } from '../vectors/length.ts'
 import { inputOf } from './input-of.ts'
 
@@ -11,7 +11,7 @@ const hidden = (await model.begin([{ edges, root, goals: options }], 'thought'))
 
 const seed = fc.integer({ min: 0, max: 0xffffffff })
 const symbol = fc.integer({ min: 0, max: 63 })
-const step: fc.Arbitrary<ThoughtStep> = fc.oneof(
+const step: fc.Arbitrary<DirectStep> = fc.oneof(
   fc.record({ operator: fc.constant('identity' as const), symbol }),
   fc.record({
     operator: fc.constant('steer' as const),

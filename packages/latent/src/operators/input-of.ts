@@ -1,13 +1,13 @@
 import { drawGamma, drawsOf, portableExp, portableLog } from '@espalier/core'
 import type { InputKind, ThoughtModel } from '../thought-model.ts'
-import type { ThoughtStep } from '../thought-step.ts'
+import type { DirectStep } from '../thought-step.ts'
 import { atLength, lengthOf, randomDirection } from '../vectors/length.ts'
 
-/** What is fed back: a vector of [dim], as a thought or as a word. A pure function of the step, the hidden state and the model's symbols. */
+/** What is fed back: a vector of [dim], as a thought or as a word. A pure function of the step, the hidden state and the model's symbols. For a refined vector: `refineInputs`. */
 export function inputOf(
   model: ThoughtModel<never>,
   hidden: Float32Array,
-  step: ThoughtStep,
+  step: DirectStep,
 ): { readonly input: Float32Array; readonly as: InputKind } {
   if (step.operator === 'word') {
     // A word has no length of its own: hidden states of a normalised network have about sqrt(dim).
@@ -19,7 +19,7 @@ export function inputOf(
 function thoughtOf(
   model: ThoughtModel<never>,
   hidden: Float32Array,
-  step: Exclude<ThoughtStep, { readonly operator: 'word' }>,
+  step: Exclude<DirectStep, { readonly operator: 'word' }>,
 ): Float32Array {
   const length = lengthOf(hidden)
   switch (step.operator) {

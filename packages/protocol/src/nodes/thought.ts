@@ -25,11 +25,11 @@ export interface ThoughtDetail {
   readonly readOut: readonly ThoughtSymbol[]
   /** Of the whole read-out, in nats. */
   readonly entropy: number
-  /** How the vector came about: the operator, the symbol it leans to, says or was read as, its numbers. Null for the first thought. */
+  /** How the vector came about: the operator, the symbol it leans to, says or was read as, its numbers and choices. Null for the first thought. */
   readonly step: {
     readonly operator: string
     readonly symbol: string
-    readonly parameters: Readonly<Record<string, number>>
+    readonly parameters: Readonly<Record<string, number | string>>
   } | null
   /** By each source that costs no further thought, in [0, 1]: the value head (null without one), and the chance that the next symbol ends the line. */
   readonly values: { readonly head: number | null; readonly implicit: number }
@@ -79,7 +79,11 @@ export const thoughtDetailSchema = z
       .describe('What it reads as, the likeliest symbols first.'),
     entropy: z.number().min(0).describe('Of the whole read-out, in nats.'),
     step: z
-      .object({ operator: z.string(), symbol: z.string(), parameters: z.record(z.string(), z.number()).readonly() })
+      .object({
+        operator: z.string(),
+        symbol: z.string(),
+        parameters: z.record(z.string(), z.union([z.number(), z.string()])).readonly(),
+      })
       .readonly()
       .nullable()
       .describe('How it came about. Null for the first thought.'),
