@@ -3,7 +3,9 @@ import { defineConfig } from 'tsup'
 
 /** One build for every package, run in its folder by `turbo run build`: the entries are the files that `exports` names. */
 export default defineConfig({
-  entry: ['src/index.ts', 'src/node.ts', 'src/scoring.ts', 'src/main.ts'].filter((file) => existsSync(file)),
+  entry: ['src/index.ts', 'src/ifeval.ts', 'src/node.ts', 'src/scoring.ts', 'src/main.ts'].filter((file) =>
+    existsSync(file),
+  ),
   format: 'esm',
   target: 'es2022',
   sourcemap: true,

@@ -5,6 +5,7 @@ import { addAuditCommand } from './commands/audit.ts'
 import { addCompareCommand } from './commands/compare.ts'
 import { addDemoCommand } from './commands/demo.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
+import { addEvalCommand } from './commands/eval.ts'
 import { addReplayCommand } from './commands/replay.ts'
 import { addServeCommand } from './commands/serve.ts'
 import { addSolveCommand } from './commands/solve.ts'
@@ -53,6 +54,7 @@ function createProgram(world: World, version: string, done: (code: ExitCode) => 
   addReplayCommand(program, world, done)
   addCompareCommand(program, world, done)
   addAuditCommand(program, world, done)
+  addEvalCommand(program, world, done)
   addServeCommand(program, world, done)
   addDemoCommand(program, world, done)
   addAlgorithmsCommand(program, world, done)

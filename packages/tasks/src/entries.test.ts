@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import * as instructions from './ifeval.ts'
 import * as searches from './index.ts'
 import * as scoring from './scoring.ts'
 
@@ -12,9 +13,11 @@ describe('entries', () => {
       'counterfactual',
       'hiddenLeaves',
       'processOf',
+      'scoreInstructions',
       'scoreLine',
     ])
-    for (const scorer of Object.keys(scoring)) expect(Object.keys(searches)).not.toContain(scorer)
+    for (const scorer of Object.keys(scoring))
+      for (const entry of [searches, instructions]) expect(Object.keys(entry)).not.toContain(scorer)
     const importers = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter(
       (path) =>
         /(?<!\.test)\.ts$/.test(path) &&

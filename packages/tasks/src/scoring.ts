@@ -8,3 +8,10 @@ export {
   type RewrittenStatement,
 } from './prosqa/counterfactual.ts'
 export { type ProcessClass, processOf } from './prosqa/score.ts'
+export {
+  type FollowingScore,
+  type IfevalScore,
+  type PromptVerdict,
+  scoreInstructions,
+  type Tally,
+} from './ifeval/score.ts'
