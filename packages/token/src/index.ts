@@ -7,3 +7,23 @@ export {
   type EmbeddedStepModel,
   type EmbeddedStepModelOptions,
 } from './embedded/embedded-step-model.ts'
+export {
+  cutAt,
+  logProbabilityOf,
+  type ChatMessage,
+  type FinishReason,
+  type ModelInput,
+  type ModelPiece,
+  type ModelReply,
+  type ModelRequest,
+  type ModelSample,
+  type ModelUsage,
+  type WrittenToken,
+} from './provider/model-call.ts'
+export type { ModelContext, Provider } from './provider/provider.ts'
+export {
+  ProviderError,
+  isProviderError,
+  type ProviderErrorCode,
+  type ProviderErrorDetails,
+} from './provider/provider-error.ts'
