@@ -35,6 +35,8 @@ export const ADAPTERS: Readonly<Record<string, string>> = {
   'packages/providers/src/http/guarded-connect.ts': 'looks names up and connects, to addresses that were checked',
   'packages/providers/src/http/guarded-fetch.ts': 'the fetch of that connection, for libraries that take one',
   'packages/providers/src/platform.ts': 'clock, timers and dice of the process, for callers to inject',
+  'packages/providers/src/record/call-record.ts': 'the hash of the platform, for keys of calls',
+  'packages/providers/src/record/record-file.ts': 'writes and reads files of recorded calls',
   'packages/testing/src/virtual-time.ts': 'waits for the promise jobs of a turn of the event loop',
 }
 

@@ -12,3 +12,7 @@ export { languageModelProvider, type LanguageModelOptions } from './ai-sdk/langu
 export { guardedProvider, type GuardOptions } from './guarded-provider.ts'
 export { createLedger, untilSpent, type Ledger, type Reservation } from './money/ledger.ts'
 export { costOf, priceOf, readPriceTable, type NanoUsd, type Price, type PriceTable } from './money/price-table.ts'
+export { callKey, type CallRecord, type RecordedOutcome } from './record/call-record.ts'
+export { recordCalls } from './record/record-calls.ts'
+export { readRecords, replayCalls, type RecordedCalls } from './record/replay-calls.ts'
+export { openRecordFile, readRecordFile, type RecordFile } from './record/record-file.ts'

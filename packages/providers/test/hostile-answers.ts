@@ -2,6 +2,7 @@ import type { AnswerFn } from './loopback.ts'
 import { chatReply, delta, frame, json } from './loopback.ts'
 
 const GOOD = JSON.stringify(chatReply('fine'))
+const BIG = JSON.stringify(chatReply('x'.repeat(10_000_000)))
 
 /** What a bad server may do, by name; and the failure that each is, whole and as a stream. */
 export const HOSTILE: Readonly<
@@ -50,11 +51,11 @@ export const HOSTILE: Readonly<
   },
   'a reply of 10 MB': {
     code: 'reply-too-large',
-    answer: (_body, response) => json(response, chatReply('x'.repeat(10_000_000))),
+    answer: (_body, response) => void response.writeHead(200).end(BIG),
   },
   'an error of 10 MB': {
     code: 'server-error',
-    answer: (_body, response) => void response.writeHead(503).end('x'.repeat(10_000_000)),
+    answer: (_body, response) => void response.writeHead(503).end(BIG),
   },
   'a redirect': {
     code: 'redirected',
