@@ -7,6 +7,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'packages/tasks': ['@espalier/core'],
   'packages/models': ['@espalier/core'],
   'packages/token': ['@espalier/core', '@espalier/models'],
+  'packages/providers': ['@espalier/core', '@espalier/token'],
   'packages/latent': ['@espalier/core', '@espalier/models', '@espalier/tasks'],
   'packages/testing': ['@espalier/core', '@espalier/protocol', '@espalier/client'],
   'packages/protocol': ['@espalier/core'],
@@ -31,6 +32,11 @@ const SELF_CONTAINED = new Set(['packages/core'])
 export const ADAPTERS: Readonly<Record<string, string>> = {
   'packages/client/src/platform.ts': 'clock, timers and dice of the page, worker or process, for callers to inject',
   'packages/models/src/node.ts': 'reads the shipped checkpoint from disk',
+  'packages/providers/src/http/guarded-connect.ts': 'looks names up and connects, to addresses that were checked',
+  'packages/providers/src/http/guarded-fetch.ts': 'the fetch of that connection, for libraries that take one',
+  'packages/providers/src/platform.ts': 'clock, timers and dice of the process, for callers to inject',
+  'packages/providers/src/record/call-record.ts': 'the hash of the platform, for keys of calls',
+  'packages/providers/src/record/record-file.ts': 'writes and reads files of recorded calls',
   'packages/testing/src/virtual-time.ts': 'waits for the promise jobs of a turn of the event loop',
 }
 

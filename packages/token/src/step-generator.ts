@@ -1,5 +1,13 @@
-import { addUsage, drawsOf, type GenerateFn, type Proposal, type Rejection, portableExp } from '@espalier/core'
-import type { StepModel } from './step-model.ts'
+import {
+  addUsage,
+  drawsOf,
+  portableExp,
+  type GenerateFn,
+  type Proposal,
+  type Rejection,
+  type Usage,
+} from '@espalier/core'
+import type { StepModel, StepReply } from './step-model.ts'
 
 export type ParsedStep<Step> =
   { readonly ok: true; readonly step: Step } | { readonly ok: false; readonly reason: string }
@@ -50,14 +58,25 @@ export function stepGenerator<State, Step>(options: StepGeneratorOptions<State, 
       request < (distinct ? maxRequests : 1) && proposals.length < trial.want && !exhausted;
       request++
     ) {
-      const reply = await model.write(
-        { prompt: text, count: trial.want - proposals.length, mode: trial.proposals, exclude, draw },
-        context,
-      )
+      let reply: StepReply
+      try {
+        const count = trial.want - proposals.length
+        reply = await model.write({ prompt: text, count, mode: trial.proposals, exclude, draw }, context)
+      } catch (error) {
+        // What has been written and paid for is kept; asking again was for more.
+        if (request === 0) throw error
+        const { usage: spent } = error as { readonly usage?: Usage }
+        if (spent !== undefined) usage = addUsage(usage, spent)
+        break
+      }
       usage = addUsage(usage, reply.usage)
       exhausted = reply.exhausted
       for (const written of reply.steps) {
         exclude.add(written.text)
+        if (written.isCut === true) {
+          refuse(written.text, 'unfinished')
+          continue
+        }
         const parsed = parse(trial.state, written.text)
         if (!parsed.ok) {
           refuse(written.text, parsed.reason)

@@ -16,6 +16,8 @@ export interface WrittenStep {
   readonly text: string
   /** Natural logarithm of the step's probability under the model, where it is known. */
   readonly logProbability: number | null
+  /** It was broken off before its end. */
+  readonly isCut?: boolean
 }
 
 export interface StepReply {

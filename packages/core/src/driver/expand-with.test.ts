@@ -54,3 +54,13 @@ it('does only what is asked for', async () => {
     proposals: [{ step: 'null', prior: 1 }],
   })
 })
+
+it('keeps what a judgement cost when the steps after it fail', async () => {
+  const failing = (failure: object) =>
+    expandWith<string, string>({
+      evaluate: () => Promise.resolve({ value: 0.5, usage: usage(1) }),
+      generate: () => Promise.reject(Object.assign(new Error('broke'), failure)),
+    })(trial, context)
+  await expect(failing({ code: 'reset', usage: usage(2) })).rejects.toMatchObject({ code: 'reset', usage: usage(3) })
+  await expect(failing({})).rejects.toMatchObject({ message: 'broke', usage: usage(1) })
+})

@@ -1,6 +1,7 @@
 import type { Rejection } from '../events/event.ts'
 import { addUsage, NO_USAGE, type Usage } from '../events/usage.ts'
 import type { Proposal, Trial } from '../search/expansion.ts'
+import { failureOf, rejectionOf } from './failure.ts'
 import type { ExpandContext, ExpandFn } from './run-search.ts'
 
 export interface Evaluation {
@@ -32,9 +33,20 @@ export function expandWith<State, Step>(halves: {
   readonly evaluate: EvaluateFn<State>
   readonly generate: GenerateFn<State, Step>
 }): ExpandFn<State, Step> {
+  /** A judgement that was paid for stays paid for when the steps after it fail. */
+  const generate: typeof halves.generate = async (trial, evaluation, context) => {
+    try {
+      return await halves.generate(trial, evaluation, context)
+    } catch (thrown) {
+      if (evaluation?.usage === undefined) throw thrown
+      const { error, usage = NO_USAGE } = failureOf(thrown)
+      throw rejectionOf({ error, usage: addUsage(evaluation.usage, usage) })
+    }
+  }
+
   return async (trial, context) => {
     const evaluation = trial.evaluate ? await halves.evaluate(trial.state, context) : null
-    const generation = trial.want > 0 ? await halves.generate(trial, evaluation, context) : null
+    const generation = trial.want > 0 ? await generate(trial, evaluation, context) : null
     const usages = [evaluation?.usage, generation?.usage].filter((usage) => usage !== undefined)
     return {
       value: evaluation?.value ?? null,

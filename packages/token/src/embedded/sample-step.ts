@@ -23,7 +23,7 @@ export function sampleStep(
   let { cache, logProbs } = reading
   let logProbability = 0
   while (tokens.length < maxTokens) {
-    const token = pick(logProbs, temperature, draw)
+    const token = pickToken(logProbs, temperature, draw)
     tokens.push(token)
     logProbability += logProbs[token]!
     if (token === model.stepEnd || tokens.length === maxTokens) break
@@ -36,8 +36,8 @@ export function sampleStep(
   return { text: model.decode(tokens), logProbability, tokens: tokens.length }
 }
 
-/** Index drawn from softmax(logProbs / temperature). */
-function pick(logProbs: Float32Array, temperature: number, draw: Draw): number {
+/** Index drawn from softmax(logProbs / temperature); the likeliest at 0. */
+export function pickToken(logProbs: Float32Array, temperature: number, draw: Draw): number {
   let best = 0
   for (let i = 1; i < logProbs.length; i++) if (logProbs[i]! > logProbs[best]!) best = i
   if (temperature === 0) return best

@@ -1,0 +1,88 @@
+import type { ChatMessage, ModelRequest, ProviderError } from '@espalier/token'
+import type { Capability } from '../notice.ts'
+
+/** What is done where a server cannot. */
+export const FALLBACKS: Readonly<Record<Capability, string>> = {
+  samples: 'several samples are asked for by as many calls at once',
+  logProbabilities: 'steps have no probabilities: all have the same prior',
+  seed: 'the same request may give another reply: record the calls to repeat a search',
+  stop: 'replies are cut at stop texts after they were written',
+  schema: 'the form of the reply is asked for in words',
+  chat: 'conversations are written out as one text',
+  text: 'texts to go on from are sent as a message',
+}
+
+/** Fields of requests by what they need. */
+const FIELDS: readonly (readonly [Capability, RegExp])[] = [
+  ['samples', /^n$|\bn\b.*(?:support|must be|only)|best_of/],
+  ['logProbabilities', /logprobs?/],
+  ['seed', /\bseed\b/],
+  ['stop', /\bstop\b/],
+  ['schema', /response_format|json_schema/],
+]
+
+/** What of a refused request was too much for the server; null if it was something else. */
+export function isTooMuchFor(error: ProviderError, request: ModelRequest): Capability | null {
+  const { code, status, param = '', message } = error
+  if (status === 404 || status === 405) return request.input.type
+  if (code !== 'bad-request') return null
+  const uses: Readonly<Record<Capability, boolean>> = {
+    samples: (request.samples ?? 1) > 1,
+    logProbabilities: request.logProbabilities === true,
+    seed: request.seed !== undefined,
+    stop: (request.stop ?? []).length > 0,
+    schema: request.schema !== undefined,
+    chat: false,
+    text: false,
+  }
+  for (const said of [param, message])
+    for (const [capability, pattern] of FIELDS) if (uses[capability] && pattern.test(said)) return capability
+  return null
+}
+
+/** The request without what it takes; the same object where it does not need it. */
+export function withoutCapability(request: ModelRequest, capability: Capability): ModelRequest {
+  const { input } = request
+  if (capability === 'seed' && request.seed !== undefined) {
+    const { seed: _seed, ...rest } = request
+    return rest
+  }
+  if (capability === 'stop' && request.stop !== undefined) {
+    const { stop: _stop, ...rest } = request
+    return rest
+  }
+  if (capability === 'logProbabilities' && request.logProbabilities === true) {
+    const { logProbabilities: _asked, ...rest } = request
+    return rest
+  }
+  if (capability === 'schema' && request.schema !== undefined) {
+    const { schema, ...rest } = request
+    return {
+      ...rest,
+      input: saying(input, `Answer with JSON of this schema and nothing else: ${JSON.stringify(schema.schema)}`),
+    }
+  }
+  if (capability === 'text' && input.type === 'text')
+    return { ...request, input: { type: 'chat', messages: [{ role: 'user', content: input.prompt }] } }
+  if (capability === 'chat' && input.type === 'chat')
+    return { ...request, input: { type: 'text', prompt: writtenOut(input.messages) } }
+  return request
+}
+
+/** Words at the end, so that what went before is still the beginning of other calls. */
+function saying(input: ModelRequest['input'], words: string): ModelRequest['input'] {
+  if (input.type === 'text') return { type: 'text', prompt: `${input.prompt}\n${words}\n` }
+  const last = input.messages.at(-1)
+  if (last?.role !== 'user') return { type: 'chat', messages: [...input.messages, { role: 'user', content: words }] }
+  return {
+    type: 'chat',
+    messages: [...input.messages.slice(0, -1), { role: 'user', content: `${last.content}\n\n${words}` }],
+  }
+}
+
+function writtenOut(messages: readonly ChatMessage[]): string {
+  const said = messages.map(({ role, content }) =>
+    role === 'system' ? content : `${role === 'user' ? 'User' : 'Assistant'}: ${content}`,
+  )
+  return `${said.join('\n\n')}\n\nAssistant:`
+}

@@ -1,0 +1,85 @@
+import { createParser, type EventSourceMessage } from 'eventsource-parser'
+import { ProviderError, type FinishReason, type ModelPiece, type ModelSample, type WrittenToken } from '@espalier/token'
+import { byteLimit, strictDecoder } from '../http/read-bytes.ts'
+import { checkReply, finishOf, tokensOf, usageOf, type WireReply } from './reply-schema.ts'
+
+/** What a call came to, before anything is made of it. */
+export interface ReadReply {
+  readonly samples: readonly ModelSample[]
+  readonly usage: ReturnType<typeof usageOf>
+}
+
+interface Draft {
+  text: string
+  tokens: WrittenToken[] | null
+  finish: FinishReason | null
+}
+
+/** Reads a reply that comes as server-sent events. Throws a ProviderError for one that breaks off or is none. */
+export async function readStream(
+  body: AsyncIterable<Uint8Array>,
+  limits: { readonly maxBytes: number; readonly samples: number; readonly redact: (text: string) => string },
+  onPiece: (piece: ModelPiece) => void,
+  errorOf: (value: unknown) => ProviderError | null,
+): Promise<ReadReply> {
+  const drafts: Draft[] = []
+  const count = byteLimit(limits.maxBytes)
+  const decode = strictDecoder()
+  let usage: ReadReply['usage'] = null
+  let isDone = false
+
+  function take({ data }: EventSourceMessage): void {
+    if (isDone) return
+    if (data === '[DONE]') {
+      isDone = true
+      return
+    }
+    const value = parseJson(data)
+    const error = errorOf(value)
+    if (error !== null) throw error
+    const chunk = checkReply(value)
+    usage = usageOf(chunk) ?? usage
+    for (const choice of chunk.choices) takeChoice(choice)
+  }
+
+  function takeChoice(choice: WireReply['choices'][number]): void {
+    const sample = choice.index ?? 0
+    if (sample >= limits.samples)
+      throw new ProviderError('wrong-schema', `the reply has a choice ${sample}, ${limits.samples} were asked for`)
+    const draft = (drafts[sample] ??= { text: '', tokens: null, finish: null })
+    const text = limits.redact(choice.delta?.content ?? choice.text ?? '')
+    const tokens = tokensOf(choice)
+    if (tokens !== null) (draft.tokens ??= []).push(...tokens)
+    draft.text += text
+    if (typeof choice.finish_reason === 'string') draft.finish = finishOf(choice.finish_reason)
+    if (text !== '') onPiece({ sample, text, tokens })
+  }
+
+  const parser = createParser({ onEvent: take })
+  for await (const bytes of body) {
+    count(bytes)
+    parser.feed(decode(bytes))
+    if (isDone) break
+  }
+  if (!isDone) {
+    parser.feed(decode(null))
+    if (drafts.length === 0 || drafts.some((draft) => draft?.finish === null))
+      throw new ProviderError('truncated', 'the stream ended in the middle of the reply')
+  }
+  return {
+    samples: Array.from(drafts, (draft) => {
+      const { text, tokens, finish } = draft ?? { text: '', tokens: null, finish: null }
+      return { text: limits.redact(text), tokens, finish: finish ?? 'stop' }
+    }),
+    usage,
+  }
+}
+
+/** JSON as a value. Throws `not-json`. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    throw new ProviderError('not-json', `the reply is not JSON, or breaks off: ${text.length} characters`)
+  }
+}

@@ -1,0 +1,50 @@
+import type { ModelRequest } from '@espalier/token'
+
+/** How a server wants to be asked. */
+export interface WireOptions {
+  readonly model: string
+  /** Name of the field that bounds a chat reply. Newer OpenAI models take only the second. */
+  readonly maxTokensField: 'max_tokens' | 'max_completion_tokens'
+  /** Whether `prompt_cache_key` is sent along. Servers that do not know it may refuse it. */
+  readonly sendsCacheKey: boolean
+}
+
+/** Path below the base URL, and body, of a call. What a request leaves open is left out. */
+export function wireRequest(
+  request: ModelRequest,
+  options: WireOptions,
+  isStream: boolean,
+): { readonly path: string; readonly body: Readonly<Record<string, unknown>> } {
+  const { input, maxTokens, samples = 1, temperature, topP, stop, seed, logProbabilities, schema, cacheKey } = request
+  const common = {
+    model: options.model,
+    ...(samples > 1 ? { n: samples } : {}),
+    ...(temperature === undefined ? {} : { temperature }),
+    ...(topP === undefined ? {} : { top_p: topP }),
+    ...(stop === undefined || stop.length === 0 ? {} : { stop }),
+    ...(seed === undefined ? {} : { seed }),
+    ...(cacheKey !== undefined && options.sendsCacheKey ? { prompt_cache_key: cacheKey } : {}),
+    ...(isStream ? { stream: true, stream_options: { include_usage: true } } : {}),
+  }
+  if (input.type === 'text') {
+    const body = {
+      ...common,
+      prompt: input.prompt,
+      max_tokens: maxTokens,
+      ...(logProbabilities === true ? { logprobs: 1 } : {}),
+    }
+    return { path: '/completions', body }
+  }
+  const format = schema && {
+    type: 'json_schema',
+    json_schema: { name: schema.name, schema: schema.schema, strict: true },
+  }
+  const body = {
+    ...common,
+    messages: input.messages,
+    [options.maxTokensField]: maxTokens,
+    ...(logProbabilities === true ? { logprobs: true } : {}),
+    ...(format === undefined ? {} : { response_format: format }),
+  }
+  return { path: '/chat/completions', body }
+}
