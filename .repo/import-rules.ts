@@ -31,6 +31,8 @@ const SELF_CONTAINED = new Set(['packages/core'])
 export const ADAPTERS: Readonly<Record<string, string>> = {
   'packages/client/src/platform.ts': 'clock, timers and dice of the page, worker or process, for callers to inject',
   'packages/models/src/node.ts': 'reads the shipped checkpoint from disk',
+  'packages/tasks/src/node.ts': 'starts the thread of the sandbox, and ends it when its time is up',
+  'packages/tasks/src/sandbox-worker.ts': 'the thread of the sandbox',
   'packages/testing/src/virtual-time.ts': 'waits for the promise jobs of a turn of the event loop',
 }
 
