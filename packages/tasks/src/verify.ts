@@ -1,4 +1,9 @@
-/** Exact verifiers for what models write, for searches and for evaluation: code by its tests, JSON by its schema, texts by a pattern. */
+/**
+ * Exact verifiers for what models write, for searches and for evaluation: code by its tests, JSON by its schema, texts by a pattern, answers of
+ * mathematics by what they mean.
+ */
+export { answersEqual } from './math/answers-equal.ts'
+export { finalAnswer } from './math/final-answer.ts'
 export { inProcessSandbox } from './sandbox/same-thread.ts'
 export {
   DEFAULT_LIMITS,
