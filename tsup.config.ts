@@ -3,9 +3,15 @@ import { defineConfig } from 'tsup'
 
 /** One build for every package, run in its folder by `turbo run build`: the entries are the files that `exports` names. */
 export default defineConfig({
-  entry: ['src/index.ts', 'src/ifeval.ts', 'src/node.ts', 'src/scoring.ts', 'src/main.ts'].filter((file) =>
-    existsSync(file),
-  ),
+  entry: [
+    'src/index.ts',
+    'src/ifeval.ts',
+    'src/node.ts',
+    'src/sandbox-worker.ts',
+    'src/scoring.ts',
+    'src/verify.ts',
+    'src/main.ts',
+  ].filter((file) => existsSync(file)),
   format: 'esm',
   target: 'es2022',
   sourcemap: true,

@@ -37,6 +37,8 @@ export const ADAPTERS: Readonly<Record<string, string>> = {
   'packages/providers/src/platform.ts': 'clock, timers and dice of the process, for callers to inject',
   'packages/providers/src/record/call-record.ts': 'the hash of the platform, for keys of calls',
   'packages/providers/src/record/record-file.ts': 'writes and reads files of recorded calls',
+  'packages/tasks/src/node.ts': 'starts the thread of the sandbox, and ends it when its time is up',
+  'packages/tasks/src/sandbox-worker.ts': 'the thread of the sandbox',
   'packages/testing/src/virtual-time.ts': 'waits for the promise jobs of a turn of the event loop',
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import * as instructions from './ifeval.ts'
 import * as searches from './index.ts'
 import * as scoring from './scoring.ts'
+import * as verifiers from './verify.ts'
 
 const SOURCES = new URL('.', import.meta.url)
 
@@ -17,7 +18,7 @@ describe('entries', () => {
       'scoreLine',
     ])
     for (const scorer of Object.keys(scoring))
-      for (const entry of [searches, instructions]) expect(Object.keys(entry)).not.toContain(scorer)
+      for (const entry of [searches, instructions, verifiers]) expect(Object.keys(entry)).not.toContain(scorer)
     const importers = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter(
       (path) =>
         /(?<!\.test)\.ts$/.test(path) &&

@@ -2,10 +2,12 @@ import {
   childrenOf,
   createHiddenTree,
   generateGraphs,
+  generateSeating,
   graphBackend,
   type GraphState,
   graphStep,
   hiddenTreeBackend,
+  seatingBackend,
 } from '@espalier/tasks'
 import { describeBackend } from '../src/describe-backend.ts'
 import { bagToy } from '../src/toys/bag.ts'
@@ -33,6 +35,13 @@ describeBackend('hidden-tree', {
   problems: [createHiddenTree('noisy', 1), createHiddenTree('easy', 2, { branching: 2, depth: 4 })],
   steps: ({ tree, path }) => (path.length === tree.depth ? [] : Array.from({ length: tree.branching }, (_, i) => i)),
   illegal: ({ tree, path }) => (path.length === tree.depth ? [0] : [-1, tree.branching, 0.5]),
+})
+
+describeBackend('seating', {
+  backend: seatingBackend(),
+  problems: [...generateSeating(3, 2, 1), ...generateSeating(4, 2, 1)],
+  steps: ({ puzzle, row }) => [...puzzle.people.keys()].filter((person) => !row.includes(person)),
+  illegal: ({ puzzle, row }) => [-1, puzzle.people.length, 0.5, ...row],
 })
 
 for (const masked of [false, true]) {
