@@ -28,6 +28,7 @@ const SECTIONS = [
   { name: 'fidelity', file: 'packages/testing/bench/fidelity.ts' },
   { name: 'game24', file: 'packages/testing/bench/game24.ts' },
   { name: 'prefix', file: 'packages/testing/bench/prefix.ts' },
+  { name: 'providers', file: 'packages/testing/bench/providers.ts' },
   { name: 'model', file: 'packages/models/bench/runtime.ts', text: true, isLong: true },
   { name: 'layout', file: 'packages/client/bench/layout.ts', text: true },
   { name: 'replay', file: 'packages/client/bench/replay.ts', text: true },
