@@ -2,6 +2,9 @@ import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { requestId } from 'hono/request-id'
 import type { Catalog } from '@espalier/catalog'
+import { mountOpenAi, OPENAI_PATHS } from './openai/mount-openai.ts'
+import { openAiRefusals } from './openai/openai-refusals.ts'
+import type { Provider } from '@espalier/token'
 import { docsPage } from './http/docs-page.ts'
 import { encodeEnvelopes } from './http/encode.ts'
 import { failureResponse } from './http/failure.ts'
@@ -42,6 +45,8 @@ export interface AppDeps {
   /** Built files of the playground. Default: none, a page says how to build them. */
   readonly playground?: string
   readonly limits?: Partial<Limits>
+  /** Models behind other servers, by the names that OpenAI-compatible requests call them. Default: none. */
+  readonly providers?: Readonly<Record<string, Provider>>
   /** Whether `/metrics` speaks of the process too. Default: no. */
   readonly processMetrics?: boolean
 }
@@ -81,21 +86,10 @@ export function createApp(deps: AppDeps): ServerApp {
     onKept: (events) => metrics.events(events),
   })
   const http = { service, catalog, limits, clock }
-  const operations: readonly AnyOperation[] = [
-    ...createOperations(http),
-    ...searchOperations(http),
-    ...eventOperations(http, readers),
-    ...treeOperations(http),
-    ...thoughtOperations(http),
-    ...fileOperations(http),
-    ...catalogOperations(http),
-    ...healthOperations(() => ready, metrics),
-  ]
-  const document = openApiDocument(operations, VERSION)
-
   const app = new Hono<AppEnv>()
   app.onError((error, c) => failureResponse(error, c, logger))
   app.notFound((c) => problem(c, 'not-found', 'nothing is at this address'))
+  for (const path of [...OPENAI_PATHS, '/openai/*']) app.use(path, openAiRefusals())
   app.use(
     requestId({ headerName: '' }),
     metrics.middleware,
@@ -109,7 +103,20 @@ export function createApp(deps: AppDeps): ServerApp {
     if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
   })
   if (hosts.origins.length > 0) app.use(cors({ origin: [...hosts.origins], exposeHeaders: ['location', 'x-seq'] }))
-  if (apiKey !== undefined) for (const path of ['/v1/*', '/metrics']) app.use(path, bearerGuard(apiKey))
+  if (apiKey !== undefined) for (const path of ['/v1/*', '/openai/*', '/metrics']) app.use(path, bearerGuard(apiKey))
+  const openAi = mountOpenAi(app, { ...http, logger, ids, providers: deps.providers ?? {} })
+  const operations: readonly AnyOperation[] = [
+    ...createOperations(http),
+    ...searchOperations(http),
+    ...eventOperations(http, readers),
+    ...treeOperations(http),
+    ...thoughtOperations(http),
+    ...fileOperations(http),
+    ...catalogOperations(http, openAi),
+    ...healthOperations(() => ready, metrics),
+  ]
+  const document = openApiDocument(operations, VERSION)
+
   mount(app, operations, limits)
   app.get('/openapi.json', (c) => c.json(document))
   app.get('/docs', async (c) => c.html(await docsPage(document)))

@@ -1,17 +1,20 @@
+import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { isModelError } from '@espalier/models'
 import { readCountdownCheckpoint, readProsqaCheckpoint, readShippedCheckpoints } from '@espalier/models/node'
+import { readRemoteModels } from './remote-models.ts'
 import { ServerError } from './server-error.ts'
 import { DEFAULT_PORT, startServer } from './start-server.ts'
 import { StoreError } from './store/search-store.ts'
 import { jsonLogger } from './world/logger.ts'
 
 const USAGE = `Usage: espalier-server [--port ${DEFAULT_PORT}] [--host 127.0.0.1] [--data FOLDER | --memory] [--playground FOLDER]
-                       [--countdown FILE] [--prosqa FILE] [--origin ORIGIN]...
+                       [--countdown FILE] [--prosqa FILE] [--models FILE] [--origin ORIGIN]...
 
---countdown and --prosqa name other checkpoints of the embedded models.
+--countdown and --prosqa name other checkpoints of the embedded models. --models names a file of models behind other servers:
+{"models": {"NAME": {"baseUrl": "https://…/v1", "model": "…", "keyVariable": "VARIABLE"}}, "prices": {"…": {"prompt": 1, "completion": 2}}, "capUsd": 5}
 The key that clients must send is read from ESPALIER_API_KEY; listening beyond this machine needs one.
 `
 
@@ -23,6 +26,7 @@ const OPTIONS = {
   playground: { type: 'string' },
   countdown: { type: 'string' },
   prosqa: { type: 'string' },
+  models: { type: 'string' },
   origin: { type: 'string', multiple: true },
   help: { type: 'boolean' },
 } as const
@@ -38,7 +42,7 @@ async function main(): Promise<void> {
   if (!(Number.isInteger(port) && port >= 0 && port < 65_536)) {
     throw new TypeError(`--port: got ${values.port}, expected a number from 0 to 65535`)
   }
-  const { host, countdown, prosqa, playground, origin, memory } = values
+  const { host, countdown, prosqa, models, playground, origin, memory } = values
   const apiKey = process.env['ESPALIER_API_KEY']
   const logger = jsonLogger((line) => process.stderr.write(line), Date.now)
   const checkpoints = {
@@ -46,6 +50,12 @@ async function main(): Promise<void> {
     ...(countdown === undefined ? {} : { countdown: await readCountdownCheckpoint(countdown) }),
     ...(prosqa === undefined ? {} : { prosqa: await readProsqaCheckpoint(prosqa) }),
   }
+  const remote =
+    models === undefined
+      ? null
+      : readRemoteModels(await readFile(models, 'utf8'), process.env, (notice) => {
+          logger.info('a model behind another server', { ...notice })
+        })
   const server = await startServer({
     port,
     logger,
@@ -54,6 +64,7 @@ async function main(): Promise<void> {
     ...(apiKey === undefined || apiKey === '' ? {} : { apiKey }),
     ...(playground === undefined ? {} : { playgroundDirectory: playground }),
     checkpoints,
+    ...(remote === null ? {} : { providers: remote.providers }),
     ...(origin === undefined ? {} : { origins: origin }),
   })
   process.stdout.write(`${server.url}\n`)
@@ -62,7 +73,7 @@ async function main(): Promise<void> {
     process.on(signal, () => {
       if (asked) process.exit(1)
       asked = true
-      void server.close().then(() => process.exit(0))
+      void Promise.all([server.close(), remote?.close()]).then(() => process.exit(0))
     })
   }
 }

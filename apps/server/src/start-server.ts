@@ -1,4 +1,5 @@
 import { createCatalog, type Checkpoints } from '@espalier/catalog'
+import type { Provider } from '@espalier/token'
 import { createApp } from './create-app.ts'
 import { LOOPBACK_HOSTS } from './http/guards/host-guard.ts'
 import { listen } from './listen.ts'
@@ -30,6 +31,8 @@ export interface ServerOptions {
   /** Origins of other pages that may call it, such as `http://localhost:5173`. Default: none. */
   readonly origins?: readonly string[]
   readonly limits?: Partial<Limits>
+  /** Models behind other servers, by the names that OpenAI-compatible requests call them. Default: none. */
+  readonly providers?: Readonly<Record<string, Provider>>
   /** Default: silence. */
   readonly logger?: Logger
 }
@@ -66,6 +69,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     processMetrics: true,
     ...(apiKey === undefined ? {} : { apiKey }),
     ...(options.playgroundDirectory === undefined ? {} : { playground: options.playgroundDirectory }),
+    ...(options.providers === undefined ? {} : { providers: options.providers }),
     ...(options.limits === undefined ? {} : { limits: options.limits }),
   })
   try {

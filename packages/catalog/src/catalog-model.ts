@@ -1,6 +1,7 @@
 import type { ExpandFn } from '@espalier/core'
 import type { ThoughtInspector } from '@espalier/latent'
 import type { StateKind } from '@espalier/protocol'
+import type { Provider } from '@espalier/token'
 
 /** What a model's tokens cost, in US dollars a million. */
 export interface ModelPrices {
@@ -26,6 +27,8 @@ export interface CatalogModel {
    * The states are those of the task's backend.
    */
   openThoughts?(task: string): ThoughtInspector<unknown>
+  /** The network by itself, asked as language models are; absent where it writes no text of its own. */
+  readonly raw?: { readonly writer: Provider; readonly judge: Provider }
   /** Work for one search, with caches of its own: a search costs the same whatever ran before it. */
   createExpand(task: string): { readonly expand: ExpandFn<unknown, unknown>; dispose(): void }
 }

@@ -18,6 +18,8 @@ export interface CatalogTask {
    * model's symbols before the last step, null where nobody has them.
    */
   conclude?(state: unknown, readOut: Float32Array | null): Conclusion | null
+  /** The problem that a text states, as people write it; null for one that states none. */
+  read(text: string): Json | null
   /** Reads a step's label back at a state; null if it is none there. */
   parse(state: unknown, label: string): unknown
   /** The problem of a log's `search-start`; null if it is another task's, or out of range. */

@@ -1,7 +1,7 @@
 export type { Clock } from './clock.ts'
 export { systemClock } from './platform.ts'
 export type { Capability, Notice, NotifyFn } from './notice.ts'
-export type { HttpReply, HttpRequest, HttpTransport } from './http/transport.ts'
+export type { HttpHead, HttpRequest, HttpTransport, TakeBytesFn } from './http/transport.ts'
 export { isPublicAddress } from './http/address-guard.ts'
 export type { LookupFn } from './http/guarded-connect.ts'
 export { undiciTransport, type UndiciTransportOptions } from './http/undici-transport.ts'

@@ -4,9 +4,11 @@ import {
   countdownBackend,
   createPuzzle,
   DEFAULT_TARGET,
+  isTaskError,
   MAX_NUMBER,
   MAX_NUMBERS,
   MAX_TARGET,
+  parsePuzzle,
   parseStep,
   type CountdownPuzzle,
   type CountdownState,
@@ -45,6 +47,7 @@ export function countdownTask(): CatalogTask {
       const { numbers, target } = puzzleOf(problem)
       return { problem: { task: COUNTDOWN_TASK, numbers, target }, label: `${numbers.join(' ')} → ${target}` }
     },
+    read: readPuzzle,
     parse: (state, label) => {
       const parsed = parseStep(state as CountdownState, label)
       return parsed.ok ? parsed.step : null
@@ -55,6 +58,19 @@ export function countdownTask(): CatalogTask {
       const parsed = problemSchema.safeParse(rest)
       return task === COUNTDOWN_TASK && parsed.success ? parsed.data : null
     },
+  }
+}
+
+/** `24: 4 9 10 13` as the embedded model reads it, or the numbers alone: `4, 9, 10, 13`. */
+function readPuzzle(text: string): Json | null {
+  const [, target, numbers] = /^\s*(?:(\d{1,5}):)?([\d\s,]+)$/.exec(text) ?? []
+  if (numbers === undefined) return null
+  try {
+    const puzzle = parsePuzzle(numbers, target === undefined ? DEFAULT_TARGET : Number(target))
+    return { numbers: puzzle.numbers, target: puzzle.target }
+  } catch (error) {
+    if (isTaskError(error)) return null
+    throw error
   }
 }
 

@@ -1,7 +1,7 @@
 import type { ExpandFn } from '@espalier/core'
 import { createCountdownModel } from '@espalier/models'
 import { countdownTextTask } from '@espalier/tasks'
-import { embeddedExpand, embeddedStepModel } from '@espalier/token'
+import { embeddedExpand, embeddedJudge, embeddedProvider, embeddedStepModel } from '@espalier/token'
 import { FREE, type CatalogModel } from '../catalog-model.ts'
 import { COUNTDOWN_TASK } from './countdown-task.ts'
 
@@ -14,6 +14,7 @@ export function embeddedModel(checkpoint: Uint8Array): CatalogModel {
     tasks: [COUNTDOWN_TASK],
     states: 'text',
     prices: FREE,
+    raw: { writer: embeddedProvider(model), judge: embeddedJudge(model) },
     createExpand: () => {
       const steps = embeddedStepModel(model)
       const expand = embeddedExpand(steps, countdownTextTask()) as ExpandFn<unknown, unknown>

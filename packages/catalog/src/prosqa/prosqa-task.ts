@@ -51,6 +51,7 @@ export function prosqaTask(): CatalogTask {
       return { problem: { task: PROSQA_TASK, question: text }, label: labelOf(parseQuestion(text)) }
     },
     conclude: (state, readOut) => concludeLine(thoughts, state as ThoughtState<GraphQuestion>, readOut),
+    read: (text) => (questionFault(text) === null ? { question: text } : null),
     parse: (state, label) => parseLabel(thoughts, state as ThoughtState<GraphQuestion>, label),
     recognise: (logged) => {
       if (typeof logged !== 'object' || logged === null || Array.isArray(logged)) return null

@@ -76,24 +76,30 @@ export function createLimiter({ max = 32, clock, onChange = () => {} }: LimiterO
       return inFlight
     },
     enter: async (signal) => {
-      await new Promise<void>((resolve, reject) => {
-        if (signal.aborted) return reject(signal.reason as Error)
-        const stop = (): void => {
-          waiting.splice(waiting.indexOf(place), 1)
-          reject(signal.reason as Error)
-        }
-        const place = {
-          go: () => {
-            signal.removeEventListener('abort', stop)
-            resolve()
-          },
-        }
-        signal.addEventListener('abort', stop, { once: true })
-        waiting.push(place)
-        fill()
-      })
+      const isOpen = waiting.length === 0 && inFlight < limit && closedUntil <= clock.now()
+      if (isOpen && !signal.aborted) inFlight++
+      else await wait(signal)
       const begunIn = round
       return (end) => leave(end, begunIn)
     },
+  }
+
+  function wait(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) return reject(signal.reason as Error)
+      const stop = (): void => {
+        waiting.splice(waiting.indexOf(place), 1)
+        reject(signal.reason as Error)
+      }
+      const place = {
+        go: () => {
+          signal.removeEventListener('abort', stop)
+          resolve()
+        },
+      }
+      signal.addEventListener('abort', stop, { once: true })
+      waiting.push(place)
+      fill()
+    })
   }
 }

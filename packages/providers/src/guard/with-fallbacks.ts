@@ -76,14 +76,22 @@ export function withFallbacks(provider: Provider, { cannot = [], notify }: Fallb
     first: number,
     { signal, onPiece }: ModelContext,
   ): Promise<ModelReply> {
+    // Each has a signal of its own: a hundred listeners on one make the platform warn of a leak.
+    const controllers = Array.from({ length: count }, () => new AbortController())
+    const callOff = (): void => {
+      for (const controller of controllers) controller.abort(signal.reason)
+    }
+    if (signal.aborted) callOff()
+    signal.addEventListener('abort', callOff)
     const settled = await Promise.allSettled(
-      Array.from({ length: count }, (_, i) => {
+      controllers.map((controller, i) => {
         const { samples: _all, seed, ...rest } = request
         const own = seed === undefined ? rest : { ...rest, seed: seedOf(seed, first + i) }
         const pieces = onPiece && ((piece: Parameters<typeof onPiece>[0]) => onPiece({ ...piece, sample: first + i }))
-        return complete(own, { signal, ...(pieces === undefined ? {} : { onPiece: pieces }) })
+        return complete(own, { signal: controller.signal, ...(pieces === undefined ? {} : { onPiece: pieces }) })
       }),
     )
+    signal.removeEventListener('abort', callOff)
     const replies = settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
     const failed = settled.find((each) => each.status === 'rejected')
     if (failed === undefined) return joined(replies)

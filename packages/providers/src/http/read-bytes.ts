@@ -1,5 +1,9 @@
 import { ProviderError } from '@espalier/token'
 
+const WHOLE = new TextDecoder('utf-8', { fatal: true })
+
+const invalid = (): ProviderError => new ProviderError('invalid-utf8', 'the reply is not UTF-8')
+
 /** Reads UTF-8 strictly: bytes that are none are refused, not replaced. */
 export function strictDecoder(): (bytes: Uint8Array | null) => string {
   const decoder = new TextDecoder('utf-8', { fatal: true })
@@ -7,7 +11,7 @@ export function strictDecoder(): (bytes: Uint8Array | null) => string {
     try {
       return bytes === null ? decoder.decode() : decoder.decode(bytes, { stream: true })
     } catch {
-      throw new ProviderError('invalid-utf8', 'the reply is not UTF-8')
+      throw invalid()
     }
   }
 }
@@ -22,14 +26,21 @@ export function byteLimit(maxBytes: number): (bytes: Uint8Array) => void {
   }
 }
 
-/** The whole of a body as text. */
-export async function readText(body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<string> {
+/** Gathers the whole of a body as text. Decoded once at the end: to make a decoder costs more than a short reply takes to decode. */
+export function textReader(maxBytes: number): { readonly take: (bytes: Uint8Array) => void; end(): string } {
   const count = byteLimit(maxBytes)
-  const decode = strictDecoder()
-  let text = ''
-  for await (const bytes of body) {
-    count(bytes)
-    text += decode(bytes)
+  const parts: Uint8Array[] = []
+  return {
+    take: (bytes) => {
+      count(bytes)
+      parts.push(bytes)
+    },
+    end: () => {
+      try {
+        return WHOLE.decode(parts.length === 1 ? parts[0] : Buffer.concat(parts))
+      } catch {
+        throw invalid()
+      }
+    },
   }
-  return text + decode(null)
 }

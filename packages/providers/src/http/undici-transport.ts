@@ -1,7 +1,7 @@
 import { isProviderError, ProviderError, type ProviderErrorCode } from '@espalier/token'
-import { Agent } from 'undici'
+import { Agent, type Dispatcher } from 'undici'
 import { guardedConnect, type LookupFn } from './guarded-connect.ts'
-import type { HttpReply, HttpTransport } from './transport.ts'
+import type { HttpHead, HttpRequest, HttpTransport, TakeBytesFn } from './transport.ts'
 
 export interface UndiciTransportOptions {
   /** Whether addresses that are not public may be connected to. Default false. */
@@ -26,39 +26,66 @@ export function undiciTransport(options: UndiciTransportOptions = {}): HttpTrans
     ...(allowPrivateAddresses ? {} : { connect: guardedConnect(lookup) }),
   })
   return {
-    post: async ({ url, headers, body, signal }) => {
-      try {
-        const reply = await agent.request({
-          origin: url.origin,
-          path: url.pathname + url.search,
-          method: 'POST',
-          headers,
-          body,
-          signal,
-        })
-        return {
-          status: reply.statusCode,
-          header: (name) => headerOf(reply.headers[name]),
-          body: bytesOf(reply.body, signal),
-        } satisfies HttpReply
-      } catch (error) {
-        throw failureOf(error, signal)
-      }
-    },
+    post: (request, receive) => new Promise((resolve, reject) => send(agent, request, receive, resolve, reject)),
     close: () => agent.destroy(),
   }
 }
 
-function headerOf(value: string | readonly string[] | undefined): string | null {
-  return typeof value === 'string' ? value : (value?.[0] ?? null)
+/** By undici's dispatch, which takes less of the processor than its `request` and far less than `fetch`: searches make thousands of calls. */
+function send(
+  agent: Agent,
+  { url, headers, body, signal }: HttpRequest,
+  receive: (head: HttpHead) => TakeBytesFn,
+  resolve: () => void,
+  reject: (error: unknown) => void,
+): void {
+  let take: TakeBytesFn = () => {}
+  let controller: Dispatcher.DispatchController | null = null
+  /** Why we broke it off ourselves. */
+  let cause: unknown = null
+
+  function breakOff(error: unknown): void {
+    cause ??= error
+    controller?.abort(error as Error)
+  }
+  const callOff = (): void => {
+    breakOff(signal.reason)
+    settle(() => reject(signal.reason))
+  }
+  const settle = (end: () => void): void => {
+    signal.removeEventListener('abort', callOff)
+    end()
+  }
+  /** What the reader of the bytes throws ends the call. */
+  const guarded = (work: () => void): void => {
+    try {
+      work()
+    } catch (error) {
+      breakOff(error)
+    }
+  }
+
+  if (signal.aborted) return reject(signal.reason)
+  signal.addEventListener('abort', callOff)
+  agent.dispatch(
+    { origin: url.origin, path: url.pathname + url.search, method: 'POST', headers, body },
+    {
+      onRequestStart: (begun) => {
+        controller = begun
+        if (cause !== null) begun.abort(cause as Error)
+      },
+      onResponseStart: (_controller, status, found) => {
+        if (status >= 200) guarded(() => (take = receive({ status, header: (name) => headerOf(found[name]) })))
+      },
+      onResponseData: (_controller, bytes) => guarded(() => take(bytes)),
+      onResponseEnd: () => settle(resolve),
+      onResponseError: (_controller, error) => settle(() => reject(cause ?? failureOf(error))),
+    },
+  )
 }
 
-async function* bytesOf(body: AsyncIterable<unknown>, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-  try {
-    for await (const chunk of body) yield chunk as Uint8Array
-  } catch (error) {
-    throw failureOf(error, signal)
-  }
+function headerOf(value: string | readonly string[] | undefined): string | null {
+  return typeof value === 'string' ? value : (value?.[0] ?? null)
 }
 
 const CODES: Readonly<Record<string, ProviderErrorCode>> = {
@@ -72,9 +99,8 @@ const CODES: Readonly<Record<string, ProviderErrorCode>> = {
 }
 
 /** What broke a connection, in our words: codes only, since messages of the platform may quote what was sent. */
-function failureOf(error: unknown, signal: AbortSignal): Error {
+function failureOf(error: unknown): Error {
   if (isProviderError(error)) return error
-  if (signal.aborted) return signal.reason as Error
   const { code = 'unknown' } = error as { readonly code?: string }
   const kind = CODES[code] ?? 'reset'
   const what =

@@ -82,8 +82,10 @@ export function createLedger(capUsd: number): Ledger {
     get isSpent() {
       return isSpent
     },
-    reserve: (amount, signal) =>
-      new Promise((resolve, reject) => {
+    reserve: (amount, signal) => {
+      // Nothing to wait for: the usual case, without a listener.
+      if (queue.length === 0 && !signal.aborted && spent + reserved + amount <= cap) return Promise.resolve(put(amount))
+      return new Promise((resolve, reject) => {
         if (signal.aborted) return reject(signal.reason as Error)
         const leave = (): void => {
           queue = queue.filter((each) => each !== waiting)
@@ -104,7 +106,8 @@ export function createLedger(capUsd: number): Ledger {
         signal.addEventListener('abort', leave, { once: true })
         queue = [...queue, waiting]
         review()
-      }),
+      })
+    },
   }
 }
 

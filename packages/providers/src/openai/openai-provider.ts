@@ -6,12 +6,13 @@ import {
   type ModelRequest,
   type ModelSample,
   type Provider,
+  type ProviderErrorCode,
 } from '@espalier/token'
 import type { Clock } from '../clock.ts'
 import { deadline } from '../http/deadline.ts'
-import { readText } from '../http/read-bytes.ts'
-import type { HttpReply, HttpTransport } from '../http/transport.ts'
-import { parseJson, readStream, type ReadReply } from './read-stream.ts'
+import { textReader } from '../http/read-bytes.ts'
+import type { HttpHead, HttpTransport } from '../http/transport.ts'
+import { parseJson, streamReader, type ReadReply } from './read-stream.ts'
 import { checkReply, finishOf, tokensOf, usageOf } from './reply-schema.ts'
 import { wireRequest, type WireOptions } from './request-body.ts'
 import { saidBy, statusError } from './server-error.ts'
@@ -44,6 +45,8 @@ export interface OpenAiProviderOptions {
 }
 
 const ERROR_BYTES = 64 * 1024
+/** What may be wrong with the text of a refusal. */
+const TEXT_FAULTS: readonly ProviderErrorCode[] = ['reply-too-large', 'invalid-utf8', 'reset']
 /** What a token has at least, where the server does not count: about English prose. */
 const BYTES_PER_TOKEN = 4
 
@@ -80,46 +83,54 @@ export function openAiProvider(options: OpenAiProviderOptions): Provider {
   async function attempt(request: ModelRequest, { signal, onPiece }: ModelContext): Promise<ModelReply> {
     const { path, body } = wireRequest(request, wire, onPiece !== undefined)
     const limit = deadline(clock, signal, timeoutMs, idleMs)
+    const sent = JSON.stringify(body)
+    const got: { head: HttpHead | null } = { head: null }
+    const refusal = textReader(ERROR_BYTES)
+    const reader = onPiece === undefined ? wholeReader() : pieceReader(request, onPiece)
     try {
-      const sent = JSON.stringify(body)
-      const reply = await transport.post({ url: new URL(base + path), headers, body: sent, signal: limit.signal })
-      limit.progress()
-      if (reply.status !== 200) throw await refusal(reply)
-      const watched = watch(reply.body, limit.progress)
-      const read = onPiece === undefined ? await readWhole(watched) : await readPieces(watched, request, onPiece)
-      return checked(read, request, sent.length)
+      const url = new URL(base + path)
+      await transport.post({ url, headers, body: sent, signal: limit.signal }, (given) => {
+        limit.progress()
+        got.head = given
+        const { take } = given.status === 200 ? reader : refusal
+        return (bytes) => {
+          limit.progress()
+          take(bytes)
+        }
+      })
+    } catch (error) {
+      // What is wrong with the text of a refusal does not matter: its status says enough.
+      const isText = isProviderError(error) && TEXT_FAULTS.includes(error.code)
+      if (isText && got.head !== null && got.head.status !== 200) throw statusError(got.head, '', clock.wall(), redact)
+      throw error
     } finally {
       limit.done()
     }
+    if (got.head !== null && got.head.status !== 200) throw statusError(got.head, textOf(refusal), clock.wall(), redact)
+    return checked(reader.end(), request, sent.length)
   }
 
-  async function readWhole(body: AsyncIterable<Uint8Array>): Promise<ReadReply> {
-    const value = parseJson(await readText(body, maxReplyBytes))
-    const error = errorIn(value)
-    if (error !== null) throw error
-    const reply = checkReply(value)
-    const samples = reply.choices.map((choice): ModelSample => ({
-      text: redact(choice.message?.content ?? choice.text ?? ''),
-      finish: finishOf(choice.finish_reason),
-      tokens: tokensOf(choice),
-    }))
-    return { samples, usage: usageOf(reply) }
+  function wholeReader() {
+    const text = textReader(maxReplyBytes)
+    return {
+      take: text.take,
+      end: (): ReadReply => {
+        const value = parseJson(text.end())
+        const error = errorIn(value)
+        if (error !== null) throw error
+        const reply = checkReply(value)
+        const samples = reply.choices.map((choice): ModelSample => ({
+          text: redact(choice.message?.content ?? choice.text ?? ''),
+          finish: finishOf(choice.finish_reason),
+          tokens: tokensOf(choice),
+        }))
+        return { samples, usage: usageOf(reply) }
+      },
+    }
   }
 
-  const readPieces = (
-    body: AsyncIterable<Uint8Array>,
-    { samples = 1 }: ModelRequest,
-    onPiece: NonNullable<ModelContext['onPiece']>,
-  ): Promise<ReadReply> => readStream(body, { maxBytes: maxReplyBytes, samples, redact }, onPiece, errorIn)
-
-  async function refusal(reply: HttpReply): Promise<ProviderError> {
-    const text = await readText(reply.body, ERROR_BYTES).catch((error: unknown) => {
-      // What else went wrong with the text of an error does not matter: its status says enough.
-      if (isProviderError(error) && error.code !== 'timeout' && error.code !== 'called-off') return ''
-      throw error
-    })
-    return statusError(reply, text, clock.wall(), redact)
-  }
+  const pieceReader = ({ samples = 1 }: ModelRequest, onPiece: NonNullable<ModelContext['onPiece']>) =>
+    streamReader({ maxBytes: maxReplyBytes, samples, redact }, onPiece, errorIn)
 
   /** The error that a reply with status 200 is, or a frame in the middle of a stream; null for none. */
   function errorIn(value: unknown): ProviderError | null {
@@ -128,6 +139,15 @@ export function openAiProvider(options: OpenAiProviderOptions): Provider {
   }
 
   return { name, complete }
+}
+
+/** As far as it is text. */
+function textOf(refusal: { end(): string }): string {
+  try {
+    return refusal.end()
+  } catch {
+    return ''
+  }
 }
 
 function checked({ samples, usage }: ReadReply, { samples: asked = 1 }: ModelRequest, sentBytes: number): ModelReply {
@@ -145,11 +165,4 @@ function checked({ samples, usage }: ReadReply, { samples: asked = 1 }: ModelReq
   if (samples.every(({ text }) => text === ''))
     throw new ProviderError('empty-reply', 'the reply has no text', { usage: counted })
   return { samples, usage: counted }
-}
-
-async function* watch(body: AsyncIterable<Uint8Array>, progress: () => void): AsyncGenerator<Uint8Array> {
-  for await (const bytes of body) {
-    progress()
-    yield bytes
-  }
 }

@@ -16,12 +16,11 @@ interface Draft {
 }
 
 /** Reads a reply that comes as server-sent events. Throws a ProviderError for one that breaks off or is none. */
-export async function readStream(
-  body: AsyncIterable<Uint8Array>,
+export function streamReader(
   limits: { readonly maxBytes: number; readonly samples: number; readonly redact: (text: string) => string },
   onPiece: (piece: ModelPiece) => void,
   errorOf: (value: unknown) => ProviderError | null,
-): Promise<ReadReply> {
+): { readonly take: (bytes: Uint8Array) => void; end(): ReadReply } {
   const drafts: Draft[] = []
   const count = byteLimit(limits.maxBytes)
   const decode = strictDecoder()
@@ -56,22 +55,28 @@ export async function readStream(
   }
 
   const parser = createParser({ onEvent: take })
-  for await (const bytes of body) {
-    count(bytes)
-    parser.feed(decode(bytes))
-    if (isDone) break
+
+  function end(): ReadReply {
+    if (!isDone) {
+      parser.feed(decode(null))
+      if (drafts.length === 0 || drafts.some((draft) => draft?.finish === null))
+        throw new ProviderError('truncated', 'the stream ended in the middle of the reply')
+    }
+    return {
+      samples: Array.from(drafts, (draft) => {
+        const { text, tokens, finish } = draft ?? { text: '', tokens: null, finish: null }
+        return { text: limits.redact(text), tokens, finish: finish ?? 'stop' }
+      }),
+      usage,
+    }
   }
-  if (!isDone) {
-    parser.feed(decode(null))
-    if (drafts.length === 0 || drafts.some((draft) => draft?.finish === null))
-      throw new ProviderError('truncated', 'the stream ended in the middle of the reply')
-  }
+
   return {
-    samples: Array.from(drafts, (draft) => {
-      const { text, tokens, finish } = draft ?? { text: '', tokens: null, finish: null }
-      return { text: limits.redact(text), tokens, finish: finish ?? 'stop' }
-    }),
-    usage,
+    take: (bytes) => {
+      count(bytes)
+      if (!isDone) parser.feed(decode(bytes))
+    },
+    end,
   }
 }
 

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { ProviderError, type ProviderErrorCode } from '@espalier/token'
-import type { HttpReply } from '../http/transport.ts'
+import type { HttpHead } from '../http/transport.ts'
 
 const MAX_CHARS = 300
 
@@ -25,7 +25,7 @@ export function saidBy(value: unknown, redact: RedactFn): { readonly message: st
 }
 
 /** The failure that a status stands for. */
-export function statusError(reply: HttpReply, text: string, wall: number, redact: RedactFn): ProviderError {
+export function statusError(reply: HttpHead, text: string, wall: number, redact: RedactFn): ProviderError {
   const { status } = reply
   const said = saidBy(maybeJson(text), redact)
   const retryAfterMs = retryAfterOf(reply, wall)
@@ -45,7 +45,7 @@ function codeOf(status: number): ProviderErrorCode {
 }
 
 /** `retry-after-ms`, or `Retry-After` in seconds or as a date (RFC 9110 §10.2.3), in milliseconds; null without either. */
-function retryAfterOf(reply: HttpReply, wall: number): number | null {
+function retryAfterOf(reply: HttpHead, wall: number): number | null {
   const ms = Number(reply.header('retry-after-ms') ?? Number.NaN)
   if (ms >= 0) return ms
   const given = reply.header('retry-after')

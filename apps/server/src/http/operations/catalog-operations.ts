@@ -1,10 +1,11 @@
 import { catalogInfos } from '@espalier/catalog'
 import { algorithmListSchema, modelListSchema, taskListSchema } from '@espalier/protocol'
+import type { TextModels } from '../../openai/text-models.ts'
 import type { HttpDeps } from '../http-deps.ts'
 import { jsonDoc, operation, type AnyOperation } from '../operation.ts'
 
 /** What searches can be made of, with JSON schemas of whatever has options. */
-export function catalogOperations({ catalog }: HttpDeps): readonly AnyOperation[] {
+export function catalogOperations({ catalog }: HttpDeps, openAi: TextModels): readonly AnyOperation[] {
   const { algorithms, models, tasks } = catalogInfos(catalog)
   const list = { method: 'get', tag: 'Catalog' } as const
   return [
@@ -19,8 +20,10 @@ export function catalogOperations({ catalog }: HttpDeps): readonly AnyOperation[
       ...list,
       path: '/v1/models',
       summary: 'The models',
+      description:
+        '`models` are those that searches are made of. `data` lists the same for clients of OpenAI, beside searches and models behind other servers.',
       responses: { 200: jsonDoc('All of them; the first that can work at a task is its default.', modelListSchema) },
-      handle: (_, c) => c.json({ models }),
+      handle: (_, c) => c.json({ models, object: 'list', data: openAi.list }),
     }),
     operation({
       ...list,
