@@ -8,6 +8,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'packages/models': ['@espalier/core'],
   'packages/token': ['@espalier/core', '@espalier/models'],
   'packages/latent': ['@espalier/core', '@espalier/models', '@espalier/tasks'],
+  'packages/self-play': ['@espalier/core'],
   'packages/testing': ['@espalier/core', '@espalier/protocol', '@espalier/client'],
   'packages/protocol': ['@espalier/core'],
   'packages/catalog': [
@@ -31,6 +32,7 @@ const SELF_CONTAINED = new Set(['packages/core'])
 export const ADAPTERS: Readonly<Record<string, string>> = {
   'packages/client/src/platform.ts': 'clock, timers and dice of the page, worker or process, for callers to inject',
   'packages/models/src/node.ts': 'reads the shipped checkpoint from disk',
+  'packages/self-play/src/node.ts': 'keeps a record of calls in a file',
   'packages/testing/src/virtual-time.ts': 'waits for the promise jobs of a turn of the event loop',
 }
 
