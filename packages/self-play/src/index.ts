@@ -37,3 +37,11 @@ export {
   type SourceCounts,
   type TrainingData,
 } from './data/rows.ts'
+export { FORMATS, type ExportFormat } from './export/rows.ts'
+export { exportDataset, type ExportRequest } from './export/export-dataset.ts'
+export { pairStatistics, type PairStatistics, type Spread } from './export/statistics.ts'
+export { contaminationOf, type Contamination } from './export/contamination.ts'
+export { verifyOutcomes, type CheckedAnswer, type Verification, type VerifyFn } from './report/verify-outcomes.ts'
+export { roundReport, type Honesty, type RoundReport } from './report/round-report.ts'
+export { honestyLines, roundLines } from './report/report-lines.ts'
+export type { Estimate } from './report/interval.ts'
