@@ -9,7 +9,7 @@ const TSX = bin('tsx/dist/cli.mjs')
 
 // Types come twice: everything with Node's types, as tests, apps and examples see it; then the sources of each package that must
 // also run in a browser, without them.
-const ISOMORPHIC = ['core', 'tasks', 'models', 'token', 'latent', 'protocol', 'catalog', 'client']
+const ISOMORPHIC = ['core', 'tasks', 'models', 'token', 'latent', 'self-play', 'protocol', 'catalog', 'client']
 const CHECKS = [
   { name: 'types', args: [TSC, '-p', 'tsconfig.json'] },
   { name: 'types of the playground in a browser', args: [TSC, '-p', 'apps/playground/tsconfig.json'] },

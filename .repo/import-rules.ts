@@ -9,6 +9,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'packages/token': ['@espalier/core', '@espalier/models'],
   'packages/providers': ['@espalier/core', '@espalier/token'],
   'packages/latent': ['@espalier/core', '@espalier/models', '@espalier/tasks'],
+  'packages/self-play': ['@espalier/core'],
   'packages/testing': ['@espalier/core', '@espalier/protocol', '@espalier/client'],
   'packages/protocol': ['@espalier/core'],
   'packages/catalog': [
@@ -39,6 +40,7 @@ export const ADAPTERS: Readonly<Record<string, string>> = {
   'packages/providers/src/record/record-file.ts': 'writes and reads files of recorded calls',
   'packages/tasks/src/node.ts': 'starts the thread of the sandbox, and ends it when its time is up',
   'packages/tasks/src/sandbox-worker.ts': 'the thread of the sandbox',
+  'packages/self-play/src/node.ts': 'keeps a record of calls in a file',
   'packages/testing/src/virtual-time.ts': 'waits for the promise jobs of a turn of the event loop',
 }
 

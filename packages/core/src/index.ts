@@ -1,4 +1,4 @@
-export { SearchError, isSearchError, checkNumber, type SearchErrorCode } from './errors.ts'
+export { SearchError, isSearchError, checkNumber, messageOf, type SearchErrorCode } from './errors.ts'
 export { portableExp, portableLog } from './portable-math.ts'
 export { keyedDraw, drawsOf, type Draw } from './random.ts'
 export { drawGamma, drawNormal } from './policy/draw-from.ts'
@@ -35,7 +35,7 @@ export type {
 export type { Extension, ForkAction, InsertAction, SteerAction, SteerCommand } from './events/steer-action.ts'
 export { steerFault } from './events/steer-fault.ts'
 export { UNSTEERED, isBelow, type Steering } from './events/steering.ts'
-export { NO_USAGE, addUsage, type Usage } from './events/usage.ts'
+export { NO_USAGE, addUsage, isUsage, type Usage } from './events/usage.ts'
 export { OpenTrials } from './events/open-trials.ts'
 export { applyEvent, createFold, foldEvents, type Fold, type FoldView } from './events/fold.ts'
 export { createSearch, type Search } from './search/search.ts'
@@ -104,7 +104,7 @@ export {
   type StopFn,
 } from './driver/stop.ts'
 export { untilKlGain, untilLeaderClear, untilProven, type KlGainOptions, type LeaderOptions } from './driver/settled.ts'
-export type { Signal } from './driver/abort.ts'
+export { newController, type Signal } from './driver/abort.ts'
 export { runSearch, streamSearch, type ExpandContext, type ExpandFn, type RunOptions } from './driver/run-search.ts'
 export { runSearchSync, type SyncRunOptions } from './driver/run-search-sync.ts'
 export { batched, type BatchOptions, type ExpandManyFn } from './driver/batched.ts'

@@ -17,3 +17,11 @@ it('gives up whole branches that are judged too low', () => {
   const asked = runLetters(search, 'ab', (word) => values[word] ?? 0.5)
   expect(asked).toEqual(['v+2:', 'v:a', 'v:b', '+2:b', 'v:ba', 'v:bb'])
 })
+
+it('goes down no more than the best children that it is to keep', () => {
+  const worth: Readonly<Record<string, number>> = { a: 0.6, b: 0.9, c: 0.7 }
+  const search = lettersSearch(depthFirst({ children: 3, keep: 2 }), { problem: { alphabet: 'abc', length: 2 } })
+  const asked = runLetters(search, 'abc', (word) => worth[word] ?? 0.5)
+  expect(asked.filter((trial) => trial.startsWith('+'))).toEqual(['+3:b', '+3:c'])
+  expect(search.ask()).toBeNull()
+})

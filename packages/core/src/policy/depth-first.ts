@@ -5,9 +5,10 @@ import { isExpanded } from './widen.ts'
 /**
  * Depth-first search with pruning (Tree of Thoughts, Yao 2023, Algorithm 2): a node is asked for steps, its children are evaluated, those
  * below `threshold` are pruned, and the search goes down the best one, coming back for the next when nothing is left below it.
- * Children of one node may be evaluated at once; beyond that it waits, as the method does.
+ * Children of one node may be evaluated at once; beyond that it waits, as the method does. `keep`: only so many of a node's children, its best,
+ * are gone down to at all.
  */
-export function depthFirstSelect(threshold: number): SelectFn {
+export function depthFirstSelect(threshold: number, keep = Number.POSITIVE_INFINITY): SelectFn {
   return (tree, context) => {
     const { focus } = context
     let node = focus
@@ -18,7 +19,7 @@ export function depthFirstSelect(threshold: number): SelectFn {
       const { unevaluated, isWaiting, best } = look(tree, node)
       if (unevaluated !== NONE) return unevaluated
       if (isWaiting || (best === NONE && tree.has(node, Flag.generating))) return NONE
-      if (best !== NONE && tree.value(best) >= threshold) {
+      if (best !== NONE && tree.value(best) >= threshold && rankOf(tree, node, best) < keep) {
         node = best
         continue
       }
@@ -43,4 +44,14 @@ function look(tree: Tree, node: NodeId) {
     } else if (best === NONE || tree.value(child) > tree.value(best)) best = child
   }
   return { unevaluated, isWaiting, best }
+}
+
+/** How many children of the node come before this one: those worth more, and older ones worth as much, closed ones too. */
+function rankOf(tree: Tree, node: NodeId, child: NodeId): number {
+  let rank = 0
+  for (let other = tree.firstChild(node); other !== NONE; other = tree.nextSibling(other)) {
+    const isAhead = tree.value(other) > tree.value(child) || (tree.value(other) === tree.value(child) && other < child)
+    if (isAhead) rank++
+  }
+  return rank
 }
