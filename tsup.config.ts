@@ -19,4 +19,8 @@ export default defineConfig({
   dts: false,
   // Puts the values of constants where they are read, in other files too. Nothing is renamed.
   minifySyntax: true,
+  // Letters of all scripts as they are, not as escapes of six characters.
+  esbuildOptions: (options) => {
+    options.charset = 'utf8'
+  },
 })
