@@ -59,16 +59,16 @@ const MOST_TRIALS = 20_000
  */
 export async function runWithin(options: RunWithin): Promise<readonly Standing[] | null> {
   const { task, unit, budgets, clock, signal } = options
+  const { expand, dispose, backend = task.backend, algorithm = options.algorithm } = task.createExpand()
   const engine = {
     problem: options.problem,
-    backend: task.backend,
-    algorithm: options.algorithm,
+    backend,
+    algorithm,
     seed: options.seed,
     describe: (problem: number) => ({ problem, label: `${task.name} ${problem}` }),
   }
   const search = createSearch(engine)
   const own = new AbortController()
-  const { expand, dispose } = task.createExpand()
   const startedAt = clock()
   const standings: Standing[] = []
   let usage = NO_USAGE

@@ -1,4 +1,4 @@
-import type { ExpandFn, Json, StateBackend } from '@espalier/core'
+import type { ExpandFn, Json, Preset, StateBackend } from '@espalier/core'
 import type { CountdownPuzzle } from '@espalier/tasks'
 import { defaultModel, modelNamed, type CatalogModel } from '@espalier/catalog'
 import { chosenModel, type Backend } from '../run/choose-model.ts'
@@ -50,6 +50,16 @@ export interface ModelFree {
   run(problem: number, maxExpansions: number, seed: number): ModelFreeResult
 }
 
+/** The work of one search, and what else has to know of it. */
+export interface TaskWork {
+  readonly expand: ExpandFn<unknown, unknown>
+  /** Instead of the task's own: where states are merged by what the work has found out. */
+  readonly backend?: StateBackend<number, unknown, unknown>
+  /** Instead of the algorithm that was asked for: a policy that looks at what the work has found out. */
+  readonly algorithm?: Preset
+  dispose(): void
+}
+
 /** A task with its problems, its model and its scorer, as the comparison uses it. Problems are named by their index. */
 export interface CompareTask {
   readonly name: TaskName
@@ -65,7 +75,7 @@ export interface CompareTask {
   readonly steps: number
   readonly backend: StateBackend<number, unknown, unknown>
   /** Work for one search, with caches of its own. */
-  createExpand(): { readonly expand: ExpandFn<unknown, unknown>; dispose(): void }
+  createExpand(): TaskWork
   /** A value that only right answers have, so that a search may stop there; null where none is. */
   readonly stopValue: number | null
   /** The answer of a search that recommends this state; null if it is none. */

@@ -24,8 +24,9 @@ export interface MergeOptions {
  * Whether two thoughts may count as one state: same depth, same most probable symbol, cos(h, h') >= 0.9 and JS < 0.05 by default.
  *
  * Measured for the cosine alone on a prototype with 114k parameters, not on the shipped models: of pairs at the same node the threshold
- * 0.85 / 0.90 / 0.95 takes .97 / .83 / .54, of pairs at different nodes 2.5 / 0.2 / 0.2 %. A merge within a search was not measured, so
- * nothing merges by this unless asked to. What is merged are statistics; two states are never averaged.
+ * 0.85 / 0.90 / 0.95 takes .97 / .83 / .54, of pairs at different nodes 2.5 / 0.2 / 0.2 %. Within a search (`nearThoughts`; figures by
+ * `npm run eval:operators`) it has to look ahead, which costs more than it saves, so nothing merges by this unless asked to. What is merged are
+ * statistics; two states are never averaged.
  *
  * Throws `WRONG_LENGTH`, `NOT_FINITE`, `TOO_FEW`, `OUT_OF_RANGE`, `INVALID_OPTIONS`.
  */

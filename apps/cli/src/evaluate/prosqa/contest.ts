@@ -1,10 +1,16 @@
 import type { ExpandFn, Json, StateBackend } from '@espalier/core'
 import {
+  cosineKernel,
   embeddedThoughts,
   graphThoughts,
+  kernelMcts,
+  landings,
+  nearThoughts,
   thoughtBackend,
   thoughtExpand,
   thoughtPool,
+  type KernelMctsOptions,
+  type MergeOptions,
   type ThoughtExpandOptions,
   type ThoughtModel,
   type ThoughtPoolOptions,
@@ -20,8 +26,19 @@ export interface Face {
   readonly name: string
   readonly expand: Pick<ThoughtExpandOptions<GraphQuestion, GraphPrompt>, 'operators' | 'value' | 'temperature'>
   readonly pool: ThoughtPoolOptions
+  /** What a policy or a merge looks at of the thoughts; both are made anew for each search. */
+  readonly look?: Look
   /** Instead of the trained model's read-out: every node the same, or one at random. */
   readonly readOut?: 'uniform'
+}
+
+export interface Look {
+  /** Kernel sharing between steps, by what they read as or by where they lie: with this preset instead of the one asked for. */
+  readonly kernel?: Omit<KernelMctsOptions, 'similarity'> & { readonly of: 'read-out' | 'hidden' }
+  /** What graph search takes for one state. Default `line`. */
+  readonly merge?: 'symbol' | MergeOptions
+  /** Hears at the end of each search how many states were merged by nearness. */
+  readonly onMerged?: (counts: { readonly kept: number; readonly merged: number }) => void
 }
 
 /** A continuous thought, steered half way to the node that it goes to. */
@@ -67,14 +84,31 @@ export function graphContest(
     },
     problems: records.map(({ question }): Json => ({ question: formatQuestion(question) })),
     steps: Math.round(records.reduce((sum, { path }) => sum + path.length - 1, 0) / records.length),
-    backend: {
-      ...(backend as StateBackend<unknown, unknown, unknown>),
-      root: (problem) => backend.root(records[problem]!.question),
-    },
+    backend: overRecords(backend, records),
     createExpand: () => {
+      const { look = {} } = face
+      const near = typeof look.merge === 'object' ? nearThoughts(look.merge) : undefined
+      const own = look.merge === undefined ? backend : thoughtBackend(task, { merge: near ?? 'symbol' })
       const pool = thoughtPool(thoughts, task, face.pool)
-      const expand = thoughtExpand({ ...face.expand, model: thoughts, task, backend, pool })
-      return { expand: expand as ExpandFn<unknown, unknown>, dispose: () => pool.dispose() }
+      const shared = look.kernel === undefined ? null : kernelSharing(look.kernel)
+      const expand = thoughtExpand({
+        ...face.expand,
+        model: thoughts,
+        task,
+        backend: own,
+        pool,
+        ...(near === undefined ? {} : { near }),
+        ...(shared === null ? {} : { onThought: shared.landed.note }),
+      })
+      return {
+        expand: expand as ExpandFn<unknown, unknown>,
+        backend: overRecords(own, records),
+        ...(shared === null ? {} : { algorithm: shared.algorithm }),
+        dispose: () => {
+          if (near !== undefined) look.onMerged?.(near.counts())
+          pool.dispose()
+        },
+      }
     },
     stopValue: 1,
     answerAt: (state) => JSON.stringify((state as ThoughtState<GraphQuestion>).line),
@@ -86,6 +120,21 @@ export function graphContest(
     },
     modelFree: modelFree(records),
   }
+}
+
+type Backend = ReturnType<typeof thoughtBackend<GraphQuestion>>
+
+/** Problems by their index, as comparisons name them. */
+function overRecords(backend: Backend, records: readonly GraphRecord[]): StateBackend<number, unknown, unknown> {
+  return {
+    ...(backend as StateBackend<unknown, unknown, unknown>),
+    root: (problem) => backend.root(records[problem]!.question),
+  }
+}
+
+function kernelSharing({ of, ...options }: NonNullable<Look['kernel']>) {
+  const landed = of === 'read-out' ? landings() : landings((a, b) => cosineKernel(a.hidden, b.hidden))
+  return { landed, algorithm: kernelMcts({ ...options, similarity: landed.similarity }) }
 }
 
 /** Where the verifier also says which steps there are: then it knows the graph, and no model is needed. */
