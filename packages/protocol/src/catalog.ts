@@ -57,18 +57,7 @@ export const taskInfoSchema = z
   .meta({ id: 'Task' })
 
 export const algorithmListSchema = z.object({ algorithms: z.array(algorithmInfoSchema).readonly() }).readonly()
-export const modelListSchema = z
-  .object({
-    models: z.array(modelInfoSchema).readonly(),
-    object: z.literal('list'),
-    data: z
-      .array(
-        z.object({ id: z.string(), object: z.literal('model'), created: z.int(), owned_by: z.string() }).readonly(),
-      )
-      .readonly()
-      .describe("As OpenAI's clients expect it."),
-  })
-  .readonly()
+export const modelListSchema = z.object({ models: z.array(modelInfoSchema).readonly() }).readonly()
 export const taskListSchema = z.object({ tasks: z.array(taskInfoSchema).readonly() }).readonly()
 
 /** Algorithms as core describes them, with their options as JSON Schema. */
