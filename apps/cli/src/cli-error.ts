@@ -2,6 +2,7 @@ import { isCatalogError } from '@espalier/catalog'
 import { isClientError } from '@espalier/client'
 import { isSearchError } from '@espalier/core'
 import { isModelError } from '@espalier/models'
+import { isSelfPlayError } from '@espalier/self-play'
 import { isTaskError } from '@espalier/tasks'
 import { ExitCode } from './exit-code.ts'
 
@@ -22,6 +23,9 @@ export function explainError(error: unknown): { readonly exitCode: ExitCode; rea
   if (error instanceof CliError) return { exitCode: error.exitCode, line }
   if (isTaskError(error) || isCatalogError(error)) return { exitCode: ExitCode.usage, line }
   if (isSearchError(error) && error.code === 'INVALID_OPTIONS') return { exitCode: ExitCode.usage, line }
+  if (isSelfPlayError(error)) {
+    return { exitCode: error.code === 'INVALID_OPTIONS' ? ExitCode.usage : ExitCode.file, line }
+  }
   if (isModelError(error)) return { exitCode: ExitCode.file, line }
   if (isClientError(error)) {
     return { exitCode: error.code === 'invalid-request' ? ExitCode.usage : ExitCode.server, line: `server: ${line}` }

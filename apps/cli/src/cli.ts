@@ -7,6 +7,7 @@ import { addDemoCommand } from './commands/demo.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addEvalCommand } from './commands/eval.ts'
 import { addReplayCommand } from './commands/replay.ts'
+import { addSelfPlayCommand } from './commands/self-play.ts'
 import { addServeCommand } from './commands/serve.ts'
 import { addSolveCommand } from './commands/solve.ts'
 import { EXIT_CODE_HELP, ExitCode } from './exit-code.ts'
@@ -55,6 +56,7 @@ function createProgram(world: World, version: string, done: (code: ExitCode) => 
   addCompareCommand(program, world, done)
   addAuditCommand(program, world, done)
   addEvalCommand(program, world, done)
+  addSelfPlayCommand(program, world, done)
   addServeCommand(program, world, done)
   addDemoCommand(program, world, done)
   addAlgorithmsCommand(program, world, done)

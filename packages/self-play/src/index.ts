@@ -26,7 +26,7 @@ export {
   type ReadPrompts,
   type ReadPromptsOptions,
 } from './pipeline/prompts.ts'
-export { selfPlay, type SelfPlayOptions, type SelfPlayResult } from './pipeline/self-play.ts'
+export { checkSettings, selfPlay, type SelfPlayOptions, type SelfPlayResult } from './pipeline/self-play.ts'
 export type { DataOptions } from './data/data-settings.ts'
 export {
   SOURCES,

@@ -281,6 +281,7 @@ it.each([
   [{ refine: { tries: 0 } }, 'refine.tries'],
   [{ refine: { concurrency: 65 } }, 'refine.concurrency'],
   [{ refine: { algorithm: 'astrology' } }, 'algorithm'],
+  [{ refine: { options: { width: 2 } } }, 'refine.options'],
   [{ data: { caps: { refine: -1 } } }, 'data.caps.refine'],
   [{ data: { perTree: -1 } }, 'data.perTree'],
   [{ budget: { calls: -1 } }, 'budget.calls'],

@@ -129,6 +129,12 @@ export async function selfPlay(options: SelfPlayOptions): Promise<SelfPlayResult
   return { reason, halted: halt?.message ?? null, outcomes, data, unfinished, failed, spent }
 }
 
+/** Throws what `selfPlay` would throw for these settings, before anything is kept or paid for. */
+export function checkSettings(options: SettingsOptions & Pick<SelfPlayOptions, 'data'>): void {
+  settingsOf(options)
+  dataSettingsOf(options.data ?? {})
+}
+
 function shareOf(prompts: readonly unknown[], round: number, rounds: number): number {
   return Math.floor((prompts.length * round) / rounds)
 }

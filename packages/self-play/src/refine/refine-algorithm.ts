@@ -1,4 +1,5 @@
 import { beam, checkNumber, createPreset, depthFirst, type Json, type Preset } from '@espalier/core'
+import { SelfPlayError } from '../self-play-error.ts'
 import type { RefineOptions } from '../pipeline/settings.ts'
 
 /** The algorithm that refines, and what has to be known of it besides. */
@@ -21,6 +22,13 @@ export function refineAlgorithm(options: RefineOptions): RefineAlgorithm {
   const frontier = checkNumber('refine.frontier', options.frontier ?? 2, range)
   const isBreadthFirst = name === 'bfs'
   const isFixed = isBreadthFirst || name === 'dfs'
+  if (isFixed && options.options !== undefined) {
+    const given = Object.keys(options.options).join(', ')
+    throw new SelfPlayError(
+      'INVALID_OPTIONS',
+      `refine.options: got ${given} for ${name}, which takes branch and frontier`,
+    )
+  }
   // The authors' frontier is never wider than a node's refinements.
   const width = Math.min(frontier, branch)
   const preset = isBreadthFirst
