@@ -7,11 +7,14 @@
  * (a size and how many batches of it) one question in four is of an earlier size. Nodes are given 64 slots at random. A record holds the
  * question; the frontier after each of six hops; a shortest way; a walk from the root that goes astray now and then, with what should
  * follow at each of its nodes; and one node's children side by side. All in bytes, laid out as `FIELDS` in train.py.
+ *
+ * `--phases held-out`: one batch of the held-out questions of official size, which no stream is trained on.
  */
 import { once } from 'node:events'
 import { parseArgs } from 'node:util'
 import { drawIndex, seededDraw, type Draw } from '../../../tasks/src/countdown/seeded.ts'
 import { graphStream, type GraphSizeName } from '../../../tasks/src/prosqa/generate.ts'
+import { heldOutGraphs } from '../../../tasks/src/prosqa/held-out.ts'
 import { childrenOf, distancesFrom, type GraphRecord } from '../../../tasks/src/prosqa/question.ts'
 
 const SLOTS = 64
@@ -43,6 +46,14 @@ function sizesOf(batch: number): readonly GraphSizeName[] {
   const at = phases.findIndex(({ batches }) => batch < (first += batches))
   const last = at === -1 ? phases.length - 1 : at
   return phases.slice(0, last + 1).map(({ size }) => size)
+}
+
+function heldOutBatch(): Uint8Array {
+  const bytes = new Uint8Array(batchSize * RECORD)
+  const draw = seededDraw(Number(options.seed))
+  const fitting = heldOutGraphs('official', 2 * batchSize).filter(({ question }) => question.edges.length <= EDGES)
+  fitting.slice(0, batchSize).forEach((record, i) => write(record, bytes.subarray(i * RECORD, (i + 1) * RECORD), draw))
+  return bytes
 }
 
 function batchOf(number: number): Uint8Array {
@@ -133,6 +144,8 @@ function reachingTo(count: number, edges: readonly (readonly [number, number])[]
 
 // Whoever reads has enough.
 process.stdout.on('error', () => process.exit())
-for (let number = Number(options.first); ; number++) {
-  if (!process.stdout.write(batchOf(number))) await once(process.stdout, 'drain')
-}
+if (options.phases === 'held-out') process.stdout.write(heldOutBatch())
+else
+  for (let number = Number(options.first); ; number++) {
+    if (!process.stdout.write(batchOf(number))) await once(process.stdout, 'drain')
+  }

@@ -230,7 +230,8 @@ def main():
         optimiser.load_state_dict(state["optimiser"])
         torch.set_rng_state(state["random"])
         step, seconds = state["step"], state["seconds"]
-    held_out = Stream(args.seed + 1_000_000, 0, 500, args.phases.split(",")[-1].split(":")[0])
+    last = args.phases.split(",")[-1].split(":")[0]
+    held_out = Stream(args.seed + 1_000_000, 0, 500, "held-out" if last == "official" else last)
     validation = next(held_out)
     held_out.close()
     stream = Stream(args.seed, step, args.batch, args.phases)
