@@ -21,8 +21,9 @@ async function startThread(): Promise<SandboxThread> {
   await new Promise<void>((resolve, reject) => {
     worker.once('message', () => resolve())
     worker.once('error', reject)
+    worker.once('exit', (code) => reject(new Error(`the thread ended with ${code}`)))
   })
-  worker.removeAllListeners('error')
+  forget(worker)
   worker.unref()
   return {
     post(job) {
@@ -37,11 +38,20 @@ async function startThread(): Promise<SandboxThread> {
       })
     },
     onFailure(listener) {
-      worker.removeAllListeners('error')
+      worker.removeAllListeners('error').removeAllListeners('exit')
       worker.once('error', ({ message }) => listener(message))
+      worker.once('exit', (code) => listener(`the thread ended with ${code}`))
     },
-    terminate: () => void worker.terminate(),
+    terminate() {
+      forget(worker)
+      void worker.terminate()
+    },
   }
+}
+
+/** Not `removeAllListeners()`, which takes away what the thread listens with itself. */
+function forget(worker: Worker): void {
+  for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event)
 }
 
 function after(ms: number, run: () => void): () => void {

@@ -35,11 +35,16 @@ export function workerSandbox(platform: ThreadPlatform, wallMs: number): Sandbox
   }
   const runNow = async (job: SandboxJob): Promise<SandboxOutcome> => {
     if (isClosed) throw closedError()
-    const ready = (thread ??= await platform.start())
+    let ready: SandboxThread
+    try {
+      ready = thread ??= await platform.start()
+    } catch (error) {
+      return { type: 'crashed', message: error instanceof Error ? error.message : String(error) }
+    }
     return new Promise((resolve) => {
       const finish = (outcome: SandboxOutcome, isBroken: boolean): void => {
         cancel()
-        if (isBroken) end()
+        if (isBroken && thread === ready) end()
         resolve(outcome)
       }
       const cancel = platform.after(wallMs, () => finish({ type: 'out-of-time' }, true))

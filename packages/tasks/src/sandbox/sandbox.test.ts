@@ -3,6 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { isTaskError } from '../task-error.ts'
 import { nodeSandbox } from '../node.ts'
 import { inProcessSandbox } from './same-thread.ts'
+import { workerSandbox, type SandboxThread } from './in-worker.ts'
 import type { Json, Sandbox, SandboxOutcome } from './sandbox.ts'
 
 const sandboxes: readonly (readonly [string, Sandbox])[] = [
@@ -12,6 +13,9 @@ const sandboxes: readonly (readonly [string, Sandbox])[] = [
 afterAll(() => {
   for (const [, sandbox] of sandboxes) sandbox.close()
 })
+
+/** From source a thread compiles what it loads. */
+const STARTS_TWO_THREADS_MS = 300_000
 
 const FEW = { ticks: 100, memoryBytes: 8 * 2 ** 20, outputChars: 1000 }
 
@@ -101,16 +105,42 @@ describe('nodeSandbox', () => {
   it.each([
     ['hangs inside a built-in', 'const f = () => "a".repeat(1e6).indexOf("a".repeat(5e5) + "b")'],
     ['overflows its stack again and again', 'function f() { for (;;) try { f() } catch {} }'],
-  ])('ends a call that %s, and works on', async (_, source) => {
-    const sandbox = nodeSandbox({ wallMs: 300 })
-    const [first, second] = await Promise.all([
-      sandbox.run({ source, name: 'f', args: [] }),
-      sandbox.run({ source: 'const f = () => 1', name: 'f', args: [] }).then(({ type }) => type),
-    ])
-    expect(first).toEqual({ type: 'out-of-time' })
-    expect(second).toMatch(/returned|out-of-time/)
-    sandbox.close()
-    const error: unknown = await sandbox.run({ source: '', name: 'f', args: [] }).catch((error: unknown) => error)
-    expect(isTaskError(error) && error.code).toBe('INVALID_OPTIONS')
+  ])(
+    'ends a call that %s, and works on',
+    async (_, source) => {
+      const sandbox = nodeSandbox({ wallMs: 3000 })
+      const [first, second] = await Promise.all([
+        sandbox.run({ source, name: 'f', args: [] }),
+        sandbox.run({ source: 'const f = () => 1', name: 'f', args: [] }),
+      ])
+      expect(first).toEqual({ type: 'out-of-time' })
+      expect(second).toEqual({ type: 'returned', json: '1' })
+      sandbox.close()
+      const error: unknown = await sandbox.run({ source: '', name: 'f', args: [] }).catch((error: unknown) => error)
+      expect(isTaskError(error) && error.code).toBe('INVALID_OPTIONS')
+    },
+    STARTS_TWO_THREADS_MS,
+  )
+})
+
+describe('workerSandbox', () => {
+  it('tells of a thread that does not start or ends of itself, and tries again', async () => {
+    let starts = 0
+    const start = async (): Promise<SandboxThread> => {
+      if (++starts === 1) throw new Error('no threads')
+      let fail: (message: string) => void = () => {}
+      return {
+        post: () => fail('gone'),
+        onOutcome: () => {},
+        onFailure: (listener) => (fail = listener),
+        terminate: () => {},
+      }
+    }
+    const sandbox = workerSandbox({ start, after: () => () => {} }, 1)
+    const call = { source: '', name: 'f', args: [] }
+    expect(await sandbox.run(call)).toEqual({ type: 'crashed', message: 'no threads' })
+    expect(await sandbox.run(call)).toEqual({ type: 'crashed', message: 'gone' })
+    expect(await sandbox.run(call)).toEqual({ type: 'crashed', message: 'gone' })
+    expect(starts).toBe(3)
   })
 })
