@@ -29,7 +29,7 @@ const SECTIONS = [
   { name: 'game24', file: 'packages/testing/bench/game24.ts' },
   { name: 'prefix', file: 'packages/testing/bench/prefix.ts' },
   { name: 'thoughts', file: 'packages/testing/bench/thoughts.ts' },
-  { name: 'providers', file: 'packages/testing/bench/providers.ts' },
+  { name: 'providers', file: 'packages/providers/bench/providers.ts' },
   { name: 'model', file: 'packages/models/bench/runtime.ts', text: true, isLong: true },
   { name: 'layout', file: 'packages/client/bench/layout.ts', text: true },
   { name: 'replay', file: 'packages/client/bench/replay.ts', text: true },
