@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { expectCode } from '../../test/codes.ts'
 import { parallelismCurve } from './parallelism.ts'
 
+const ROUNDING = 1e-15
+
 describe('parallelismCurve', () => {
   it('sums the best candidates of each problem and reads each line at its percentiles', () => {
     const curve = parallelismCurve(
@@ -34,8 +36,9 @@ describe('parallelismCurve', () => {
       fc.property(fc.array(values, { minLength: 1, maxLength: 9 }), (problems) => {
         const { cumulative, gap } = parallelismCurve(problems)
         cumulative.forEach((line, k) => {
-          expect([...line]).toEqual(line.toSorted((a, b) => a - b))
-          if (k > 0) line.forEach((value, i) => expect(value).toBeGreaterThanOrEqual(cumulative[k - 1]![i]!))
+          // A percentile between two problems is rounded: what rises in exact arithmetic may fall by a last bit.
+          line.slice(1).forEach((value, i) => expect(value).toBeGreaterThanOrEqual(line[i]! - ROUNDING))
+          if (k > 0) line.forEach((value, i) => expect(value).toBeGreaterThanOrEqual(cumulative[k - 1]![i]! - ROUNDING))
         })
         expect(gap).toBeGreaterThanOrEqual(0)
       }),
