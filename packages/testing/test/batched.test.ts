@@ -38,7 +38,15 @@ interface Call {
 /** A search over a model that takes `ms` for a call, however many trials are in it. */
 function searchIn(
   time: VirtualTime,
-  options: { maxBatch: number; maxWaitMs: number; concurrency: number; trials: number; ms: (call: number) => number },
+  options: {
+    maxBatch: number
+    maxWaitMs: number
+    concurrency: number
+    trials: number
+    ms: (call: number) => number
+    /** What a trial waits for by itself before it comes to the model, such as a passage to be found. */
+    before?: (trial: number) => number
+  },
   calls: Call[] = [],
 ) {
   const expandMany: Many = async (trials, context) => {
@@ -46,7 +54,8 @@ function searchIn(
     await time.sleep(options.ms(call), context.signal)
     return trials.map((one) => scriptedOutcome(toy, one))
   }
-  const { maxBatch, maxWaitMs, concurrency } = options
+  const { maxBatch, maxWaitMs, concurrency, before } = options
+  const expand = batched(expandMany, { maxBatch, maxWaitMs, sleep: time.sleep })
   return runSearch({
     problem,
     backend,
@@ -54,7 +63,10 @@ function searchIn(
     describe: () => ({ problem: null, label: '' }),
     concurrency,
     stop: maxTrials(options.trials),
-    expand: batched(expandMany, { maxBatch, maxWaitMs, sleep: time.sleep }),
+    expand: async (trial, context) => {
+      if (before !== undefined) await time.sleep(before(trial.id), context.signal)
+      return expand(trial, context)
+    },
   })
 }
 
@@ -67,11 +79,13 @@ it('works through any search with every trial in one call, none too large, and n
         concurrency: fc.integer({ min: 1, max: 24 }),
         trials: fc.integer({ min: 1, max: 80 }),
         salt: fc.nat(99),
+        late: fc.constantFrom(0, 1, 40),
       }),
-      async ({ salt, ...options }) => {
+      async ({ salt, late, ...options }) => {
         const calls: Call[] = []
         const ms = (call: number): number => 1 + ((call * 37 + salt) % 19)
-        const result = await inVirtualTime((time) => searchIn(time, { ...options, ms }, calls))
+        const before = late === 0 ? {} : { before: (trial: number) => (trial * 13 + salt) % late }
+        const result = await inVirtualTime((time) => searchIn(time, { ...options, ...before, ms }, calls))
         expect([result.reason, result.trials, result.failures]).toEqual(['trials', options.trials, 0])
         expect(calls.reduce((sum, { size }) => sum + size, 0)).toBe(options.trials)
         for (const { size } of calls) {

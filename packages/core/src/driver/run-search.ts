@@ -80,7 +80,19 @@ export async function* streamSearch<Problem, State, Step>(
   const ordered = options.ordered ?? false
   const arrivals = ordered ? oldestFirst<Step>() : asTheyCome<Step>()
   const idle: (() => void)[] = []
-  const whenIdle = (listener: () => void): void => void idle.push(listener)
+  let isIdle = false
+  let isTelling = false
+  const tellIdle = (): void => {
+    if (!isIdle) return
+    isTelling = true
+    for (const listener of idle.splice(0)) listener()
+    isTelling = false
+  }
+  const whenIdle = (listener: () => void): void => {
+    idle.push(listener)
+    // Work that asks late, after waiting for something of its own, would wait for ever; a listener that asks again waits for the next time.
+    if (isIdle && !isTelling) void Promise.resolve().then(tellIdle)
+  }
   let inFlight = 0
   let slotsTaken = 0
   const progress = new LiveProgress(search.fold, () => inFlight, options.clock)
@@ -147,8 +159,10 @@ export async function* streamSearch<Problem, State, Step>(
         break
       } else if (!arrivals.isReady) {
         const woken = new Promise<void>((resolve) => (wake = resolve))
-        for (const listener of idle.splice(0)) listener()
+        isIdle = true
+        tellIdle()
         await woken
+        isIdle = false
         yield* drain()
       }
     }
