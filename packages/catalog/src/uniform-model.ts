@@ -6,7 +6,7 @@ import { PROSQA_TASK } from './prosqa/prosqa-task.ts'
 import { uniformNodes } from './prosqa/uniform-nodes.ts'
 
 /** Name of the model in specs. */
-const UNIFORM_MODEL = 'uniform'
+export const UNIFORM_MODEL = 'uniform'
 
 const EXPAND: Readonly<Record<string, ExpandFn<unknown, unknown>>> = {
   [COUNTDOWN_TASK]: uniformSteps as ExpandFn<unknown, unknown>,

@@ -1,3 +1,4 @@
+import { UNIFORM_MODEL } from '@espalier/catalog'
 import type { ModelInfo, StateKind } from '@espalier/protocol'
 import { CliError } from '../cli-error.ts'
 import { ExitCode } from '../exit-code.ts'
@@ -22,9 +23,11 @@ export function chosenModel(
 ): string | undefined {
   if (backend === undefined) return model
   if (model !== undefined) throw new CliError(ExitCode.usage, '--model and --backend: expected one of the two')
-  const able = models.filter(({ tasks }) => tasks.includes(task))
+  // The baseline without a network is no way to reason: who wants it names it.
+  const able = models.filter(({ name, tasks }) => tasks.includes(task) && name !== UNIFORM_MODEL)
   const found = able.find(({ states }) => states === STATES[backend])
   if (found !== undefined) return found.name
   const there = BACKENDS.filter((name) => able.some(({ states }) => states === STATES[name]))
-  throw new CliError(ExitCode.usage, `--backend: got ${backend}, expected ${there.join(' or ')} for ${task}`)
+  const expected = there.length === 0 ? `none, without a checkpoint of a model` : there.join(' or ')
+  throw new CliError(ExitCode.usage, `--backend: got ${backend}, expected ${expected} for ${task}`)
 }
