@@ -50,12 +50,20 @@ describe('embeddedProvider', () => {
     expect(cut).toMatchObject({ text: 'a', finish: 'length' })
   })
 
-  it('refuses what it cannot do, and says which field', async () => {
+  it('samples from the nucleus alone where it is told to', async () => {
     const provider = embeddedProvider(letterModel(TABLE).model)
-    await expect(provider.complete(ask({ topP: 0.5 }), { signal })).rejects.toMatchObject({
-      code: 'bad-request',
-      param: 'top_p',
-    })
+    const texts = async (topP: number) =>
+      new Set((await provider.complete(ask({ samples: 60, topP }), { signal })).samples.map(({ text }) => text))
+    expect(await texts(1)).toEqual(new Set(['a)', 'ab)', 'b)', 'c)']))
+    expect(await texts(0.85)).toEqual(new Set(['a)', 'ab)', 'b)']))
+    expect(await texts(0.5)).toEqual(new Set(['a)']))
+  })
+
+  it('writes its samples side by side', async () => {
+    const { model, counts } = letterModel(TABLE)
+    await embeddedProvider(model).complete(ask({ samples: 20 }), { signal })
+    expect(counts.advances).toBeLessThanOrEqual(3)
+    expect(counts.live).toBe(0)
   })
 
   it('judges to the last bit', async () => {

@@ -1,71 +1,27 @@
-import { drawsOf } from '@espalier/core'
-import { isModelError, type Cache, type PromptReading, type TokenModel } from '@espalier/models'
-import {
-  cutAt,
-  type ModelInput,
-  type ModelReply,
-  type ModelRequest,
-  type ModelSample,
-  type WrittenToken,
-} from '../provider/model-call.ts'
+import { isModelError, type PromptReading, type TokenModel } from '@espalier/models'
+import type { ModelInput, ModelReply, ModelRequest, ModelSample } from '../provider/model-call.ts'
 import { ProviderError } from '../provider/provider-error.ts'
 import type { ModelContext, Provider } from '../provider/provider.ts'
-import { pickToken } from './sample-step.ts'
+import { writeSamples } from './write-samples.ts'
+
+export interface EmbeddedProviderOptions {
+  /** The text that the network reads for a request. Default: what was last said by the user, ended by a line break as Countdown's prompts are. */
+  readonly promptOf?: (input: ModelInput) => string
+}
 
 /**
  * The embedded model as any language model is asked: a prompt in, sampled text out, token by token with the log-probabilities that the
- * network gave (at temperature 1, whatever it sampled at). A sample ends with the mark of a step's end, which is in its text. Sample i follows
- * from the seed (0 without one) and i alone.
+ * network gave (at temperature 1 and from all tokens, whatever it sampled at). A sample ends with the mark of a step's end, which is in its text.
+ * Sample i follows from the seed (0 without one) and i alone.
  */
-export function embeddedProvider(model: TokenModel): Provider {
-  function write(reading: PromptReading, request: ModelRequest, index: number, onPiece: ModelContext['onPiece']) {
-    const { maxTokens, temperature = 1, stop = [], seed = 0 } = request
-    const draw = drawsOf(seed, index)
-    const caches: Cache[] = []
-    const ids: number[] = []
-    const tokens: WrittenToken[] = []
-    let { cache, logProbs } = reading as { readonly cache: Cache; readonly logProbs: Float32Array }
-    let finish: ModelSample['finish'] = 'length'
-    try {
-      while (tokens.length < maxTokens) {
-        const id = pickToken(logProbs, temperature, draw)
-        const token = { text: model.decode([id]), logProbability: logProbs[id]! }
-        ids.push(id)
-        tokens.push(token)
-        const text = model.decode(ids)
-        if (stop.some((end) => end !== '' && text.includes(end))) {
-          const cut = cutAt({ text, finish, tokens }, stop)
-          onPiece?.({ sample: index, text: cut.text.slice(text.length - token.text.length), tokens: [] })
-          return { sample: cut, written: tokens.length }
-        }
-        onPiece?.({ sample: index, text: token.text, tokens: [token] })
-        if (id === model.stepEnd) {
-          finish = 'stop'
-          break
-        }
-        if (tokens.length === maxTokens) break
-        const next = model.advance([{ cache, token: id }])[0]!
-        caches.push(next.cache)
-        ;({ cache, logProbs } = next)
-      }
-      return { sample: { text: model.decode(ids), finish, tokens }, written: tokens.length }
-    } finally {
-      for (const used of caches) model.release(used)
-    }
-  }
-
+export function embeddedProvider(model: TokenModel, { promptOf = lastSaid }: EmbeddedProviderOptions = {}): Provider {
   function complete(request: ModelRequest, { onPiece }: ModelContext): ModelReply {
-    const reading = readPrompt(model, request)
+    const reading = readPrompt(model, promptOf(request.input))
     try {
-      const { samples = 1, logProbabilities = false } = request
-      const written = Array.from({ length: samples }, (_, i) => write(reading, request, i, onPiece))
+      const { samples, tokens } = writeSamples(model, reading, request, onPiece)
       return {
-        samples: written.map(({ sample }) => (logProbabilities ? sample : { ...sample, tokens: null })),
-        usage: {
-          calls: 1,
-          promptTokens: reading.tokens,
-          completionTokens: written.reduce((sum, each) => sum + each.written, 0),
-        },
+        samples: request.logProbabilities === true ? samples : samples.map((sample) => ({ ...sample, tokens: null })),
+        usage: { calls: 1, promptTokens: reading.tokens, completionTokens: tokens },
       }
     } finally {
       model.release(reading.cache)
@@ -81,7 +37,7 @@ export function embeddedJudge(model: TokenModel): Provider {
     name: `${model.name}:value`,
     complete: (request, { onPiece }) =>
       settled(() => {
-        const reading = readPrompt(model, request)
+        const reading = readPrompt(model, lastSaid(request.input))
         model.release(reading.cache)
         const text = JSON.stringify({ value: reading.value })
         const samples = Array.from({ length: request.samples ?? 1 }, (_, sample): ModelSample => {
@@ -94,17 +50,15 @@ export function embeddedJudge(model: TokenModel): Provider {
 }
 
 /** The network's prompts end with a line break, which people leave out of messages. */
-function promptOf(input: ModelInput): string {
+function lastSaid(input: ModelInput): string {
   if (input.type === 'text') return input.prompt
   const text = input.messages.findLast(({ role }) => role === 'user')?.content ?? ''
   return `${text.trimEnd()}\n`
 }
 
-function readPrompt(model: TokenModel, { input, topP }: ModelRequest): PromptReading {
-  if (topP !== undefined && topP !== 1)
-    throw new ProviderError('bad-request', 'top_p: this model samples from all tokens', { status: 400, param: 'top_p' })
+function readPrompt(model: TokenModel, prompt: string): PromptReading {
   try {
-    return model.read([promptOf(input)])[0]!
+    return model.read([prompt])[0]!
   } catch (error) {
     if (!isModelError(error)) throw error
     throw new ProviderError('bad-request', error.message, { status: 400, param: 'prompt' })

@@ -36,16 +36,30 @@ export function sampleStep(
   return { text: model.decode(tokens), logProbability, tokens: tokens.length }
 }
 
-/** Index drawn from softmax(logProbs / temperature); the likeliest at 0. */
-export function pickToken(logProbs: Float32Array, temperature: number, draw: Draw): number {
+/**
+ * Index drawn from softmax(logProbs / temperature); the likeliest at 0. With `topP` below 1 from its nucleus alone: the fewest of the likeliest
+ * tokens whose probabilities come to `topP` (Holtzman et al. 2020, arXiv 1904.09751, §3.1).
+ */
+export function pickToken(logProbs: Float32Array, temperature: number, draw: Draw, topP = 1): number {
   let best = 0
   for (let i = 1; i < logProbs.length; i++) if (logProbs[i]! > logProbs[best]!) best = i
   if (temperature === 0) return best
   const weights = Array.from(logProbs, (x) => portableExp((x - logProbs[best]!) / temperature))
+  if (topP < 1) keepNucleus(weights, topP)
   let u = draw() * weights.reduce((sum, w) => sum + w, 0)
   for (let i = 0; i < weights.length; i++) {
     u -= weights[i]!
     if (u < 0) return i
   }
   return best
+}
+
+/** Sets the weights outside the nucleus to 0. */
+function keepNucleus(weights: number[], topP: number): void {
+  const order = Array.from(weights.keys()).sort((a, b) => weights[b]! - weights[a]! || a - b)
+  let left = topP * weights.reduce((sum, w) => sum + w, 0)
+  for (const i of order) {
+    if (left <= 0) weights[i] = 0
+    else left -= weights[i]!
+  }
 }
