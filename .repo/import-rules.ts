@@ -9,7 +9,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'packages/token': ['@espalier/core', '@espalier/models'],
   'packages/providers': ['@espalier/core', '@espalier/token'],
   'packages/latent': ['@espalier/core', '@espalier/models', '@espalier/tasks'],
-  'packages/self-play': ['@espalier/core'],
+  'packages/self-play': ['@espalier/core', '@espalier/token'],
   'packages/testing': ['@espalier/core', '@espalier/protocol', '@espalier/client'],
   'packages/protocol': ['@espalier/core'],
   'packages/catalog': [

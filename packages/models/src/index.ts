@@ -26,4 +26,6 @@ export {
   type ProsqaModel,
   prosqaModelOn,
 } from './prosqa-model.ts'
+export { createWordingModel, WORDING_MODEL } from './wording-model.ts'
+export { wordingTokenizer } from './wording-tokenizer.ts'
 export { untrainedProsqa } from './untrained-prosqa.ts'

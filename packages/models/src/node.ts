@@ -8,12 +8,17 @@ import { ModelError } from './runtime/model-error.ts'
 export const COUNTDOWN_CHECKPOINT = shipped('countdown')
 /** Where the shipped ProsQA checkpoint lies. */
 export const PROSQA_CHECKPOINT = shipped('prosqa')
+/** Where the shipped wording checkpoint lies. */
+export const WORDING_CHECKPOINT = shipped('wording')
 
 /** Bytes of a Countdown checkpoint; by default of the shipped one. Throws `CHECKPOINT_FILE` if the file cannot be read. */
 export const readCountdownCheckpoint = (path = COUNTDOWN_CHECKPOINT): Promise<Uint8Array> => readCheckpointFile(path)
 
 /** Bytes of a ProsQA checkpoint; by default of the shipped one. Throws `CHECKPOINT_FILE` if the file cannot be read. */
 export const readProsqaCheckpoint = (path = PROSQA_CHECKPOINT): Promise<Uint8Array> => readCheckpointFile(path)
+
+/** Bytes of a wording checkpoint; by default of the shipped one. Throws `CHECKPOINT_FILE` if the file cannot be read. */
+export const readWordingCheckpoint = (path = WORDING_CHECKPOINT): Promise<Uint8Array> => readCheckpointFile(path)
 
 /** Bytes of the shipped checkpoints by the task of their models; without those that were not trained yet. */
 export async function readShippedCheckpoints(): Promise<{

@@ -2,7 +2,7 @@ import { portableExp } from '@espalier/core'
 import { logSoftmax } from './log-softmax.ts'
 import type { Cache, TransformerRuntime } from './runtime/transformer-runtime.ts'
 import { ModelError } from './runtime/model-error.ts'
-import { STEP_END, type Tokenizer } from './tokenizer.ts'
+import type { Tokenizer } from './tokenizer.ts'
 
 /** A prompt that the model has read. */
 export interface PromptReading {
@@ -60,7 +60,7 @@ export function createTokenModel(name: string, runtime: TransformerRuntime, toke
 
   return {
     name,
-    stepEnd: STEP_END,
+    stepEnd: tokenizer.stepEnd,
     read: (prompts) =>
       inBatches(prompts.map(encode), (batch) => {
         const results = runtime.forward(

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { STEP_END, countdownTokenizer } from './tokenizer.ts'
+import { countdownTokenizer } from './tokenizer.ts'
 
 const tokenizer = countdownTokenizer()
 
@@ -29,7 +29,7 @@ describe('countdownTokenizer', () => {
   })
 
   it('ends a step with its own token', () => {
-    expect(tokenizer.encode('6 * 4 = 24 (left: 24)')!.at(-1)).toBe(STEP_END)
+    expect(tokenizer.encode('6 * 4 = 24 (left: 24)')!.at(-1)).toBe(tokenizer.stepEnd)
   })
 
   it('gives every text of the grammar back', () => {

@@ -1,11 +1,9 @@
-/**
- * The text of Countdown as tokens: marks and operators are one token each, and a number is read from its right end in groups
- * of two digits (`1347` is `13` `47`, `7` is `7`, `507` is `5` `07`). A number below 100 is therefore one token, which the
- * small model learns from far fewer examples than digit by digit, and the numbers above stay open-ended.
- */
+/** Text as the tokens of an embedded model. */
 export interface Tokenizer {
   /** Token texts by id. Concatenating the texts of the ids gives the text back. */
   readonly vocabulary: readonly string[]
+  /** Id of the token that ends what the model writes. */
+  readonly stepEnd: number
   /** Ids of `text`; `null` when a part of it cannot be written with the vocabulary. */
   encode(text: string): number[] | null
   decode(ids: readonly number[]): string
@@ -13,12 +11,15 @@ export interface Tokenizer {
 
 const MARKS = ['<pad>', ' ', '/', ': ', '\n', ' + ', ' - ', ' * ', ' / ', ' = ', ' (left: ', ')'] as const
 
-/** Ends a step: the last token that the model writes. */
-export const STEP_END = MARKS.indexOf(')')
+const STEP_END = MARKS.indexOf(')')
 
 const PIECE = /\d+|: | \(left: | [-+*/=] |[)\n/ ]/y
 
-/** The one tokenizer of the embedded token model. 122 tokens: 12 marks, ten single digits, a hundred pairs of digits. */
+/**
+ * The text of Countdown as 122 tokens: marks and operators are one token each, and a number is read from its right end in groups
+ * of two digits (`1347` is `13` `47`, `7` is `7`, `507` is `5` `07`). A number below 100 is therefore one token, which the
+ * small model learns from far fewer examples than digit by digit, and the numbers above stay open-ended.
+ */
 export function countdownTokenizer(): Tokenizer {
   const vocabulary: string[] = [...MARKS]
   for (let digit = 0; digit < 10; digit++) vocabulary.push(String(digit))
@@ -43,5 +44,10 @@ export function countdownTokenizer(): Tokenizer {
     return out
   }
 
-  return { vocabulary, encode, decode: (tokens) => tokens.map((id) => vocabulary[id] ?? '').join('') }
+  return {
+    vocabulary,
+    stepEnd: STEP_END,
+    encode,
+    decode: (tokens) => tokens.map((id) => vocabulary[id] ?? '').join(''),
+  }
 }

@@ -15,8 +15,10 @@ export interface Plot {
   readonly subtitle: string
   readonly xLabel: string
   readonly yLabel: string
-  /** In the order of the legend. At least one, with the same x each, ascending and above 0. */
+  /** In the order of the legend. At least one; the first has every x, ascending. */
   readonly series: readonly Series[]
+  /** Default `logarithmic`, for x above 0. */
+  readonly xScale?: 'logarithmic' | 'linear'
   /** Range of y, both of them ticks; values beyond are clipped. */
   readonly y: { readonly min: number; readonly max: number; readonly step: number }
   readonly formatY: (y: number) => string
@@ -35,17 +37,18 @@ const CHARACTER = 7.2
 /** Half the room that the points of one x share, so that their intervals stand side by side. */
 const SPREAD = 16
 
-/** An SVG document: x on a logarithmic scale, a line a series with bars for intervals, the legend beside the plot. Pure: the same for the same. */
+/** An SVG document: a line a series with bars for intervals, the legend beside the plot. Pure: the same for the same. */
 export function plotSvg(plot: Plot): string {
   const { series, y } = plot
   const height = Math.max(MIN_PLOT_HEIGHT, series.length * LEGEND_ROW)
   const longest = Math.max(...series.map(({ name }) => name.length))
   const width = LEFT + PLOT_WIDTH + LEGEND_GAP + LEGEND_SAMPLE + 8 + longest * CHARACTER + 12
   const xs = series[0]!.points.map(({ x }) => x)
-  const [logFirst, logLast] = [Math.log(xs[0]!), Math.log(xs.at(-1)!)]
+  const scaled = plot.xScale === 'linear' ? (x: number): number => x : Math.log
+  const [first, last] = [scaled(xs[0]!), scaled(xs.at(-1)!)]
   const inner = PLOT_WIDTH - 4 * SPREAD
   const xAt = (x: number): number =>
-    LEFT + 2 * SPREAD + (logFirst === logLast ? inner / 2 : (inner * (Math.log(x) - logFirst)) / (logLast - logFirst))
+    LEFT + 2 * SPREAD + (first === last ? inner / 2 : (inner * (scaled(x) - first)) / (last - first))
   const yAt = (value: number): number =>
     TOP + height * (1 - (Math.min(y.max, Math.max(y.min, value)) - y.min) / (y.max - y.min))
   const shift = (i: number): number =>

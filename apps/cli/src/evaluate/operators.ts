@@ -16,6 +16,7 @@ import { summarise, type Cell } from '../compare/summary.ts'
 import { costTable, differenceTable, resultTable } from '../compare/tables.ts'
 import { localWorker } from '../compare/workers.ts'
 import { graphContest } from './prosqa/contest.ts'
+import { mapVariance } from './prosqa/map-variance.ts'
 import { operatorRows, REFERENCE, type OperatorRow } from './prosqa/operator-rows.ts'
 
 const { values: options } = parseArgs({
@@ -27,6 +28,8 @@ const { values: options } = parseArgs({
     seed: { type: 'string', default: '1' },
   },
 })
+/** Questions for the maps: half to fix one on, half to search. */
+const MAPPED = 80
 const [seed, count] = [Number(options.seed), Number(options.count)]
 const model = createProsqaModel(await readProsqaCheckpoint(options.model))
 const merges = new Map<string, { kept: number; merged: number }>()
@@ -95,5 +98,17 @@ for (const { name, records, budgets, maxSteps } of [
   }
   report[name] = { ...summary, sharing: cells, merges: Object.fromEntries(merges) }
 }
+const questions = heldOutGraphs('official', MAPPED).map(({ question }) => question)
+const {
+  searches: mapped,
+  fixed,
+  own,
+} = await mapVariance(model, questions.slice(0, MAPPED / 2), questions.slice(MAPPED / 2))
+const [fixedShare, ownShare] = [fixed, own].map((share) => (100 * share).toFixed(1))
+console.log(
+  `\n### Maps of thoughts\n\nOf the variance of a search's thoughts (mean of ${mapped} searches) two dimensions show`,
+)
+console.log(`${fixedShare} % on a map fixed on other questions, and ${ownShare} % on a map of the search's own.`)
+report['maps'] = { searches: mapped, fixed, own }
 if (options.json !== undefined) writeFileSync(options.json, JSON.stringify(report))
 console.log(`\nWall time ${((performance.now() - started) / 1000).toFixed(0)} s in one process.`)

@@ -1,0 +1,72 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import {
+  openRecord,
+  pairStatistics,
+  roundReport,
+  selfPlay,
+  verifyOutcomes,
+  type PromptRow,
+  type RoundReport,
+} from '@espalier/self-play'
+import { recordInFile } from '@espalier/self-play/node'
+import { verifyWordingAnswer, WORDING_TEMPLATES } from '../../self-play/wording-roles.ts'
+import { independentPairs, sampledPairs, type Arm } from './arms.ts'
+import { rolesOf, trainOn, type Checkpoints } from './checkpoints.ts'
+import { LENGTHS, measure, type Measured } from './measure.ts'
+
+export interface PlayedRound {
+  /** 0: the models as they came. */
+  readonly round: number
+  readonly measured: Measured
+  /** Of the play that the round's training rests on; null at round 0. */
+  readonly report: RoundReport | null
+  /** Mean edit distance within a pair, in characters: of the pairs learned from, and of two answers of the actor's own. */
+  readonly edits: { readonly pairs: number; readonly independent: number } | null
+}
+
+export interface ArmRequest {
+  readonly arm: Arm
+  readonly base: Checkpoints
+  readonly folder: string
+  /** One list a round. */
+  readonly prompts: readonly (readonly PromptRow[])[]
+  readonly heldOut: readonly PromptRow[]
+  readonly seed: number
+  readonly training: readonly string[]
+}
+
+/** Plays an arm round by round, and measures the models before the first and after each. What a folder has already is not done again. */
+export async function* playArm(request: ArmRequest): AsyncGenerator<PlayedRound> {
+  const { arm, base, folder, prompts, heldOut, seed, training } = request
+  const rounds = arm.isOneRound ? [prompts.flat()] : prompts
+  let models = base
+  yield { round: 0, measured: await measure(rolesOf(models), heldOut, seed), report: null, edits: null }
+  for (const [i, rows] of rounds.entries()) {
+    const round = i + 1
+    const place = join(folder, `round-${round}`)
+    mkdirSync(place, { recursive: true })
+    const file = await recordInFile(join(place, 'record.jsonl'))
+    const { outcomes, data } = await selfPlay({
+      roles: rolesOf(models),
+      prompts: rows,
+      record: await openRecord(file),
+      templates: WORDING_TEMPLATES,
+      sample: LENGTHS.sample,
+      judge: LENGTHS.judge,
+      refine: { ...LENGTHS.refine, ...arm.refine },
+      seed: seed * 100 + round,
+      slots: 8,
+    })
+    await file.close()
+    const played = data[0]!
+    const pairs = arm.pairs === 'refined' ? played.pairs : sampledPairs(outcomes)
+    models = await trainOn(place, models, { pairs, examples: played.examples }, seed * 100 + round, training)
+    const report = roundReport(played, outcomes, await verifyOutcomes(outcomes, verifyWordingAnswer))
+    const edits = {
+      pairs: pairStatistics(pairs).editDistance?.mean ?? 0,
+      independent: pairStatistics(independentPairs(outcomes)).editDistance?.mean ?? 0,
+    }
+    yield { round, measured: await measure(rolesOf(models), heldOut, seed), report, edits }
+  }
+}

@@ -1,0 +1,119 @@
+import { shareOf, type Estimate } from '@espalier/self-play'
+import { plotSvg, type Series } from '../../compare/plot.ts'
+import { WAYS, type Way } from './measure.ts'
+import type { PlayedRound } from './play-arm.ts'
+
+/** All rounds of an arm, of every seed. */
+export interface ArmResult {
+  readonly arm: string
+  readonly seed: number
+  readonly rounds: readonly PlayedRound[]
+}
+
+const percent = (value: number): string => (100 * value).toFixed(1)
+const shown = (estimate: Estimate | null): string =>
+  estimate === null ? '–' : `${percent(estimate.value)} [${percent(estimate.low)}, ${percent(estimate.high)}]`
+const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+const table = (columns: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [row(columns), row(columns.map(() => '---')), ...rows.map(row)].join('\n')
+
+const armsOf = (results: readonly ArmResult[]): readonly string[] => [...new Set(results.map(({ arm }) => arm))]
+
+function roundsOf(results: readonly ArmResult[], arm: string): readonly (readonly PlayedRound[])[] {
+  const own = results.filter((result) => result.arm === arm)
+  const last = Math.max(...own.map(({ rounds }) => rounds.length))
+  return Array.from({ length: last }, (_, i) => own.flatMap(({ rounds }) => rounds[i] ?? []))
+}
+
+/** Share of held-out prompts, over all seeds, with Wilson's interval. */
+const passRate = (rounds: readonly PlayedRound[], way: Way): Estimate | null =>
+  shareOf(rounds.flatMap(({ measured }) => measured.follows[way]))
+
+/** Held-out prompts whose every constraint is met, by round. */
+export function passTable(results: readonly ArmResult[]): string {
+  const rows = armsOf(results).flatMap((arm) =>
+    roundsOf(results, arm).map((rounds, i) => [arm, String(i), ...WAYS.map((way) => shown(passRate(rounds, way)))]),
+  )
+  return table(['arm', 'round', ...WAYS.map((way) => `${way}, %`)], rows)
+}
+
+/** What an answer costs in each way, in completions of the models: the same for all arms up to how often they are satisfied. */
+export function costTable(results: readonly ArmResult[]): string {
+  const rows = armsOf(results).flatMap((arm) =>
+    roundsOf(results, arm).map((rounds, i) => [
+      arm,
+      String(i),
+      ...WAYS.map((way) => mean(rounds.map(({ measured }) => measured.completions[way])).toFixed(1)),
+    ]),
+  )
+  return table(['arm', 'round', ...WAYS], rows)
+}
+
+/** How the play of each round went, and how far its judge is to be believed. */
+export function playTable(results: readonly ArmResult[]): string {
+  const rows = armsOf(results).flatMap((arm) =>
+    roundsOf(results, arm)
+      .slice(1)
+      .map((rounds, i) => {
+        const reports = rounds.flatMap(({ report }) => report ?? [])
+        const edits = rounds.flatMap((round) => round.edits ?? [])
+        const solved = reports.flatMap(({ solved: one }) => one?.value ?? [])
+        const flattery = reports.flatMap(({ refinementsHonesty }) => refinementsHonesty?.overRating.value ?? [])
+        const agreement = reports.flatMap(({ answersHonesty }) => answersHonesty?.agreement.value ?? [])
+        const [pairs, independent] = [mean(edits.map((one) => one.pairs)), mean(edits.map((one) => one.independent))]
+        return [
+          arm,
+          String(i + 1),
+          mean(reports.map((one) => one.pairs)).toFixed(0),
+          mean(reports.map(({ examples }) => examples)).toFixed(0),
+          percent(mean(solved)),
+          percent(mean(agreement)),
+          percent(mean(flattery)),
+          `${pairs.toFixed(1)} / ${independent.toFixed(1)}`,
+        ]
+      }),
+  )
+  return table(
+    [
+      'arm',
+      'round',
+      'pairs',
+      'examples',
+      'searches above the gate, %',
+      'judge right on answers, %',
+      'over-rating of refinements, points',
+      'edit distance in pairs / between independent answers',
+    ],
+    rows,
+  )
+}
+
+const mean = (values: readonly number[]): number =>
+  values.length === 0 ? Number.NaN : values.reduce((sum, value) => sum + value, 0) / values.length
+
+/** Pass rates by round: a line an arm for greedy answers, and one for the search at inference of the first arm. */
+export function passPlot(results: readonly ArmResult[], subtitle: string): string {
+  const arms = armsOf(results)
+  const line = (arm: string, way: Way, name: string, style: number): Series => ({
+    name,
+    style,
+    isBaseline: arm !== arms[0],
+    points: roundsOf(results, arm).map((rounds, x) => {
+      const { value, low, high } = passRate(rounds, way)!
+      return { x, y: 100 * value, low: 100 * low, high: 100 * high }
+    }),
+  })
+  return plotSvg({
+    title: 'Self-play: held-out prompts followed, by round',
+    subtitle,
+    xLabel: 'round of self-play',
+    yLabel: 'prompts whose every constraint is met, %',
+    xScale: 'linear',
+    series: [
+      line(arms[0]!, 'tree search', `${arms[0]!}, searched at inference`, 0),
+      ...arms.map((arm, i) => line(arm, 'greedy', `${arm}, greedy`, i + 1)),
+    ],
+    y: { min: 0, max: 100, step: 20 },
+    formatY: (y) => y.toFixed(0),
+  })
+}

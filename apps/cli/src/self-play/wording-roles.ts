@@ -1,0 +1,27 @@
+import { createWordingModel, type TokenModel } from '@espalier/models'
+import { providerRole, type Roles, type Templates, type VerifyFn } from '@espalier/self-play'
+import { parseWording, verifyWording, WORDING_FRAME } from '@espalier/tasks'
+import { embeddedProvider, type ModelInput } from '@espalier/token'
+
+/** Words around prompts and answers as the wording model learned them. */
+export const WORDING_TEMPLATES: Templates = { judge: WORDING_FRAME.judge, refine: WORDING_FRAME.refine }
+
+/** Whether an answer does what a prompt of the wording task asks: exactly. */
+export const verifyWordingAnswer: VerifyFn = ({ prompt }, response) =>
+  verifyWording(parseWording(prompt), response).follows
+
+/** The three parts, played by two embedded models: an actor, and one that judges and refines. */
+export function wordingRoles(actor: Uint8Array, refiner: Uint8Array): Roles {
+  const critic = roleOf(createWordingModel(refiner), joined)
+  return {
+    actor: roleOf(createWordingModel(actor), (input) => WORDING_FRAME.actor(joined(input))),
+    judge: critic,
+    refiner: critic,
+  }
+}
+
+const roleOf = (model: TokenModel, promptOf: (input: ModelInput) => string) =>
+  providerRole(embeddedProvider(model, { promptOf }))
+
+const joined = (input: ModelInput): string =>
+  input.type === 'text' ? input.prompt : input.messages.map(({ content }) => content).join(' ')
