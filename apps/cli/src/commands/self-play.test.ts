@@ -1,13 +1,27 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { json } from 'node:stream/consumers'
+import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { SelfPlayEvent } from '@espalier/self-play'
+import type { Message, RoleName, Roles, SelfPlayEvent } from '@espalier/self-play'
 import { runCli } from '../cli.ts'
 import { ExitCode } from '../exit-code.ts'
 import { readLog } from '../log/log-reader.ts'
 import { openLegalSteps } from '../testing/legal-steps-model.ts'
 import { memoryIo, type MemoryIo } from '../testing/memory-io.ts'
+
+interface ChatBody {
+  readonly model: RoleName
+  readonly messages: readonly Message[]
+  readonly n?: number
+  readonly temperature: number
+  readonly top_p?: number
+  readonly max_tokens: number
+  readonly seed: number
+}
 
 /** Roles that count letters: a prompt asks for a number of x, the judge counts them and errs now and then, the refiner adds one or two. */
 const ROLES = `
@@ -129,6 +143,48 @@ export const judge = (_, { signal }) =>
     expect(out).toContain(`go on: espalier self-play resume ${file('stopped')}`)
     expect((await selfPlay(['resume', file('stopped'), '--roles', file('roles.mjs')])).code).toBe(ExitCode.ok)
     expect(readFileSync(file('stopped/pairs.jsonl'), 'utf8')).toBe(readFileSync(file('whole/pairs.jsonl'), 'utf8'))
+  })
+
+  it('plays against endpoints, and comes to the same as in process', async () => {
+    const roles = (await import(/* @vite-ignore */ pathToFileURL(file('roles.mjs')).href)) as unknown as Roles
+    const server = createServer((request, response) => {
+      void (async () => {
+        const body = (await json(request)) as ChatBody
+        const { model, messages, n = 1, temperature, top_p: topP = 1, max_tokens: maxTokens, seed } = body
+        const { signal } = new AbortController()
+        const { texts } = await roles[model](messages, { n, temperature, topP, maxTokens, seed, signal })
+        const choices = texts.map((content, index) => ({
+          index,
+          finish_reason: 'stop',
+          message: { role: 'assistant', content },
+        }))
+        const usage = { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 }
+        response.setHeader('content-type', 'application/json').end(JSON.stringify({ choices, usage }))
+      })()
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    try {
+      const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`
+      const models = Object.fromEntries(
+        ['actor', 'judge', 'refiner'].map((model) => [model, { baseUrl, model, allowPrivateAddresses: true }]),
+      )
+      writeFileSync(file('endpoints.json'), JSON.stringify({ models }))
+      const args = ['--prompts', file('prompts.jsonl'), '--roles', file('endpoints.json'), '--out', file('remote')]
+      const { code, err } = await selfPlay(['run', ...args])
+      expect(code).toBe(ExitCode.ok)
+      // Each model says once that nobody knows its price.
+      expect(err.match(/"type":"unknown-price"/g)).toHaveLength(3)
+    } finally {
+      server.closeAllConnections()
+      server.close()
+    }
+    expect(readFileSync(file('remote/pairs.jsonl'), 'utf8')).toBe(readFileSync(file('whole/pairs.jsonl'), 'utf8'))
+    writeFileSync(file('half.json'), '{"models":{"actor":{"baseUrl":"http://127.0.0.1:9/v1","model":"m"}}}')
+    const half = ['run', '--prompts', file('prompts.jsonl'), '--roles', file('half.json'), '--out', file('none')]
+    expect(await selfPlay(half)).toMatchObject({
+      code: ExitCode.usage,
+      err: expect.stringContaining('models: got actor, expected actor and judge'),
+    })
   })
 
   it('plays with other numbers and another search', async () => {

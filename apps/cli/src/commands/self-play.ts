@@ -1,10 +1,10 @@
-import { resolve } from 'node:path'
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { checkSettings, FORMATS } from '@espalier/self-play'
-import type { ExitCode } from '../exit-code.ts'
+import { formatWording, wordingTasks } from '@espalier/tasks'
+import { ExitCode } from '../exit-code.ts'
 import { exportRun, type ExportOptions } from '../self-play/export-run.ts'
 import { playRun } from '../self-play/play-run.ts'
-import { loadRoles } from '../self-play/roles-module.ts'
+import { openRoles, rolesPath } from '../self-play/roles-module.ts'
 import { createRunFolder, readText } from '../self-play/run-folder.ts'
 import { budgetOf, readSettings, type BudgetOptions, type RunSettings } from '../self-play/run-request.ts'
 import type { World } from '../world.ts'
@@ -34,13 +34,24 @@ export function addSelfPlayCommand(program: Command, world: World, done: (code: 
     .command('self-play')
     .summary('make training data by self-play refinement')
     .description('Self-play refinement (SPaR): an actor answers, a judge votes, a refiner mends by tree search.')
+  command
+    .command('prompts')
+    .description('Print prompts of the wording task, which `--roles wording` can play and verify.')
+    .option('--count <n>', 'how many', wholeNumber(1, 1_000_000), 50)
+    .option('--seed <n>', 'of the draw', wholeNumber(0, 0x7fffffff), 0)
+    .action(({ count, seed }: { readonly count: number; readonly seed: number }) => {
+      const next = wordingTasks(seed)
+      for (let i = 0; i < count; i++)
+        world.io.stdout.write(`${JSON.stringify({ id: `p${i}`, prompt: formatWording(next().constraints) })}\n`)
+      done(ExitCode.ok)
+    })
   const run = command
     .command('run')
     .description('Play a new run into a folder.')
     .requiredOption('--prompts <file>', 'JSON lines of {"prompt": text, "id"?: name}')
     .requiredOption(
-      '--roles <file>',
-      'module that exports actor, judge and refiner; perhaps improve, verify, templates',
+      '--roles <roles>',
+      'wording (embedded), a .json of endpoints as for `serve --models`, or a module that exports actor, judge and refiner',
     )
     .requiredOption('--out <folder>', 'where the run is kept')
     .option('--seed <n>', 'of everything drawn', wholeNumber(0, 0x7fffffff), 0)
@@ -63,13 +74,13 @@ export function addSelfPlayCommand(program: Command, world: World, done: (code: 
     .command('resume')
     .description('Go on with a run, or look at a finished one again. What was paid for is not paid again.')
     .argument('<folder>', 'of the run')
-    .option('--roles <file>', 'another module of roles')
+    .option('--roles <roles>', 'other roles than those it began with')
     .option('--json', 'print the report as JSON')
   addBudget(resume).action(async (folder: string, { roles, json, ...budget }: ResumeOptions) =>
     done(
       await playRun(world, folder, {
         budget: budgetOf(budget),
-        ...(roles === undefined ? {} : { roles }),
+        ...(roles === undefined ? {} : { roles: rolesPath(roles) }),
         ...(json === undefined ? {} : { json }),
       }),
     ),
@@ -94,9 +105,9 @@ function addBudget(command: Command): Command {
 
 async function startRun(world: World, options: RunOptions): Promise<ExitCode> {
   const { out, seed, slots, rounds, maxPromptChars, json } = options
-  const roles = resolve(options.roles)
-  // Before anything is kept: a run with roles that cannot be loaded is none.
-  await loadRoles(roles)
+  const roles = rolesPath(options.roles)
+  // Before anything is kept: a run with roles that cannot be opened is none.
+  await (await openRoles(roles, world.io)).close?.()
   const settings = settingsOf(options)
   checkSettings(settings)
   const request = {

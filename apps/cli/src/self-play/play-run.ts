@@ -17,7 +17,7 @@ import { CliError, describeFileError } from '../cli-error.ts'
 import { ExitCode } from '../exit-code.ts'
 import { counted } from '../view/wording.ts'
 import type { World } from '../world.ts'
-import { loadRoles, type RolesModule } from './roles-module.ts'
+import { openRoles, type RolesModule } from './roles-module.ts'
 import { lockRunFolder, readManifest, readText, RUN_FILES, writeWhole } from './run-folder.ts'
 import type { RunRequest } from './run-request.ts'
 import { searchLogs } from './search-logs.ts'
@@ -48,11 +48,11 @@ async function playLocked(
   { roles, budget, json }: PlayOptions,
 ): Promise<ExitCode> {
   const at = (name: keyof typeof RUN_FILES): string => join(folder, RUN_FILES[name])
-  const module = await loadRoles(roles ?? request.roles)
+  const module = await openRoles(roles ?? request.roles, io)
   const { seed, rounds, slots, settings, maxPromptChars } = request
   const limit = maxPromptChars === null ? {} : { maxPromptChars }
   const { prompts, dropped } = readPrompts(readText(at('prompts')), limit)
-  const { verify: _, ...played } = module
+  const { verify: _, close, ...played } = module
   const notes = json === true ? io.stderr : io.stdout
   const say = (line: string): void => notes.write(`${line}\n`)
   for (const { line, reason } of dropped) say(`line ${line} left out: ${reason}`)
@@ -86,6 +86,7 @@ async function playLocked(
     stopListening()
     events.close()
     await file.close()
+    await close?.()
   }
   if (result.reason !== 'done') {
     const { calls } = result.spent.all

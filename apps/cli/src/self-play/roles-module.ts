@@ -1,11 +1,26 @@
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { messageOf } from '@espalier/core'
-import type { Role, Roles, SelfPlayOptions, Templates, VerifyFn } from '@espalier/self-play'
+import { readWordingCheckpoint } from '@espalier/models/node'
+import {
+  providerRole,
+  type Role,
+  type Roles,
+  type SelfPlayOptions,
+  type Templates,
+  type VerifyFn,
+} from '@espalier/self-play'
+import { readRemoteModels } from '@espalier/server'
 import { CliError } from '../cli-error.ts'
 import { ExitCode } from '../exit-code.ts'
+import type { Io } from '../io.ts'
+import { readText } from './run-folder.ts'
+import { verifyWordingAnswer, WORDING_TEMPLATES, wordingRoles } from './wording-roles.ts'
 
-/** What a module of roles exports. */
+/** Name of the roles that the embedded wording model plays. */
+const EMBEDDED = 'wording'
+
+/** Who plays, and what comes with it. */
 export interface RolesModule {
   readonly roles: Roles
   /** Trains: roles of the next round from what the last one taught. */
@@ -13,10 +28,43 @@ export interface RolesModule {
   /** Says by a program whether an answer does what its prompt asks. */
   readonly verify?: VerifyFn
   readonly templates?: Partial<Templates>
+  /** Lets go of connections. */
+  readonly close?: () => Promise<void>
+}
+
+/** What is kept of `--roles`: the name of the embedded ones, or the whole path of a file. */
+export const rolesPath = (given: string): string => (given === EMBEDDED ? given : resolve(given))
+
+/**
+ * The roles that `wording`, a JSON file of endpoints or a module stands for. Throws a CliError for a file that is none of them.
+ */
+export async function openRoles(path: string, io: Pick<Io, 'env' | 'stderr'>): Promise<RolesModule> {
+  if (path === EMBEDDED) {
+    const bytes = await readWordingCheckpoint()
+    return { roles: wordingRoles(bytes, bytes), templates: WORDING_TEMPLATES, verify: verifyWordingAnswer }
+  }
+  return path.endsWith('.json') ? endpointRoles(path, io) : loadRoles(path)
+}
+
+/** Roles behind endpoints: a file of models as `espalier serve --models` reads it, which names `actor` and `judge`, and perhaps `refiner`. */
+function endpointRoles(path: string, { env, stderr }: Pick<Io, 'env' | 'stderr'>): RolesModule {
+  try {
+    const { providers, close } = readRemoteModels(readText(path), env, (notice) =>
+      stderr.write(`${JSON.stringify(notice)}\n`),
+    )
+    const { actor, judge, refiner = judge } = providers
+    if (actor === undefined || judge === undefined)
+      throw new TypeError(`models: got ${Object.keys(providers).join(', ')}, expected actor and judge`)
+    const roles = { actor: providerRole(actor), judge: providerRole(judge), refiner: providerRole(refiner!) }
+    return { roles, close }
+  } catch (error) {
+    if (error instanceof TypeError) throw new CliError(ExitCode.usage, `${path}: ${error.message}`, { cause: error })
+    throw error
+  }
 }
 
 /** Imports a module that exports `actor`, `judge` and `refiner`, and perhaps `improve`, `verify` and `templates`. */
-export async function loadRoles(path: string): Promise<RolesModule> {
+async function loadRoles(path: string): Promise<RolesModule> {
   let module: Readonly<Record<string, unknown>>
   try {
     module = (await import(/* @vite-ignore */ pathToFileURL(resolve(path)).href)) as typeof module
