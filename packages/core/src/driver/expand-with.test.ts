@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest'
+import { createPreset } from '../presets/registry.ts'
 import type { Trial } from '../search/expansion.ts'
 import { expandWith, type Evaluation } from './expand-with.ts'
+import { streamSearch, type TrialDetail } from './run-search.ts'
+import { maxTrials } from './stop.ts'
 
 const context = { signal: new AbortController().signal }
 const trial: Trial<string> = {
@@ -63,4 +66,44 @@ it('keeps what a judgement cost when the steps after it fail', async () => {
     })(trial, context)
   await expect(failing({ code: 'reset', usage: usage(2) })).rejects.toMatchObject({ code: 'reset', usage: usage(3) })
   await expect(failing({})).rejects.toMatchObject({ message: 'broke', usage: usage(1) })
+})
+
+it('hands details to whoever asks for them, in the order of the log, and keeps them out of it', async () => {
+  const details: TrialDetail[] = []
+  const ends: number[] = []
+  const stream = streamSearch({
+    problem: '',
+    backend: {
+      name: 'letters',
+      root: () => '',
+      extend: (state: string, step: string) => state + step,
+      isTerminal: () => false,
+      answer: () => null,
+      label: (step) => step,
+    },
+    algorithm: createPreset('mcts', { children: 2 }),
+    stop: maxTrials(12),
+    concurrency: 3,
+    onDetail: (detail) => void details.push(detail),
+    expand: expandWith<string, string>({
+      evaluate: (state) =>
+        state.endsWith('c')
+          ? Promise.reject(Object.assign(new Error('tied'), { code: 'tied', detail: ['yes', 'no'] }))
+          : Promise.resolve({ value: 0.5, detail: { votes: [state] } }),
+      generate: ({ state }) =>
+        Promise.resolve({
+          proposals: [...'abc'].slice(0, 2).map((step) => ({ step: state === '' ? step : 'c', prior: 1 })),
+        }),
+    }),
+  })
+  const nodes = new Map<number, number>()
+  for await (const { event } of stream) {
+    if (event.type === 'trial-start') nodes.set(event.trial, event.node)
+    if (event.type === 'trial-end') ends.push(event.trial)
+    expect(JSON.stringify(event)).not.toContain('votes')
+  }
+  expect(details.map(({ trial }) => trial)).toEqual(ends.filter((trial) => details.some((one) => one.trial === trial)))
+  expect(details.every(({ trial, node }) => nodes.get(trial) === node)).toBe(true)
+  expect(details[0]).toEqual({ trial: 0, node: 0, detail: { evaluation: { votes: [''] } } })
+  expect(details.some(({ detail }) => JSON.stringify(detail) === '["yes","no"]')).toBe(true)
 })

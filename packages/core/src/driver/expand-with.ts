@@ -1,4 +1,4 @@
-import type { Rejection } from '../events/event.ts'
+import type { Json, Rejection } from '../events/event.ts'
 import { addUsage, NO_USAGE, type Usage } from '../events/usage.ts'
 import type { Proposal, Trial } from '../search/expansion.ts'
 import { failureOf, rejectionOf } from './failure.ts'
@@ -9,6 +9,8 @@ export interface Evaluation {
   readonly value: number
   readonly critique?: string
   readonly usage?: Usage
+  /** What the value rests on: votes, replies, scores. Beside the log, see `onDetail` of the driver. */
+  readonly detail?: Json
 }
 
 export interface Generation<Step> {
@@ -16,6 +18,8 @@ export interface Generation<Step> {
   readonly exhausted?: boolean
   readonly rejected?: readonly Rejection[]
   readonly usage?: Usage
+  /** What the steps rest on, beside the log. */
+  readonly detail?: Json
 }
 
 /** Judges a state. */
@@ -38,9 +42,13 @@ export function expandWith<State, Step>(halves: {
     try {
       return await halves.generate(trial, evaluation, context)
     } catch (thrown) {
-      if (evaluation?.usage === undefined) throw thrown
-      const { error, usage = NO_USAGE } = failureOf(thrown)
-      throw rejectionOf({ error, usage: addUsage(evaluation.usage, usage) })
+      if (evaluation === null || (evaluation.usage === undefined && evaluation.detail === undefined)) throw thrown
+      const { error, usage = NO_USAGE, detail } = failureOf(thrown)
+      throw rejectionOf({
+        error,
+        usage: addUsage(evaluation.usage ?? NO_USAGE, usage),
+        ...detailOf(evaluation.detail, detail),
+      })
     }
   }
 
@@ -55,6 +63,18 @@ export function expandWith<State, Step>(halves: {
       ...(generation?.rejected === undefined ? {} : { rejected: generation.rejected }),
       ...(evaluation?.critique === undefined ? {} : { critique: evaluation.critique }),
       ...(usages.length === 0 ? {} : { usage: usages.reduce(addUsage, NO_USAGE) }),
+      ...detailOf(evaluation?.detail, generation?.detail),
     }
+  }
+}
+
+/** Both halves' details by their names. */
+function detailOf(evaluation: Json | undefined, generation: Json | undefined): { readonly detail?: Json } {
+  if (evaluation === undefined && generation === undefined) return {}
+  return {
+    detail: {
+      ...(evaluation === undefined ? {} : { evaluation }),
+      ...(generation === undefined ? {} : { generation }),
+    },
   }
 }
