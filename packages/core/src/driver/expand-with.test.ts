@@ -45,6 +45,30 @@ it('evaluates first and hands the evaluation to the generator', async () => {
   expect(seen).toEqual([{ value: 0.25, critique: 'seen s', usage: usage(1) }])
 })
 
+it('hands a critique to whoever writes steps later, and charges for it once', async () => {
+  const seen: (Evaluation | null)[] = []
+  const expand = expandWith<{ readonly name: string }, string>({
+    evaluate: ({ name }) =>
+      Promise.resolve({
+        value: 0.25,
+        usage: usage(1),
+        detail: 'votes',
+        ...(name === 'a' ? { critique: 'too short' } : {}),
+      }),
+    generate: (_, evaluation) => {
+      seen.push(evaluation)
+      return Promise.resolve({ proposals: [], usage: usage(2) })
+    },
+  })
+  const [a, b] = [{ name: 'a' }, { name: 'b' }]
+  for (const state of [a, b]) await expand({ ...trial, state, want: 0 }, context)
+  for (const state of [a, b, { name: 'a' }]) {
+    const { usage: paid } = await expand({ ...trial, state, evaluate: false }, context)
+    expect(paid).toEqual(usage(2))
+  }
+  expect(seen).toEqual([{ value: 0.25, critique: 'too short' }, null, null])
+})
+
 it('does only what is asked for', async () => {
   const expand = expandWith<string, string>({
     evaluate: () => Promise.resolve({ value: 0.5 }),

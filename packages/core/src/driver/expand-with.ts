@@ -25,7 +25,10 @@ export interface Generation<Step> {
 /** Judges a state. */
 export type EvaluateFn<State> = (state: State, context: ExpandContext) => Promise<Evaluation>
 
-/** Writes up to `trial.want` steps from a state. Reads the evaluation made in the same trial, if there was one (SPaR's refiner does). */
+/**
+ * Writes up to `trial.want` steps from a state. Reads the evaluation of it (SPaR's refiner does): the one made in the same trial, or, of a state that is an
+ * object and was judged with a critique in an earlier trial of this process, that value and critique. Null where there is none.
+ */
 export type GenerateFn<State, Step> = (
   trial: Trial<State>,
   evaluation: Evaluation | null,
@@ -37,10 +40,24 @@ export function expandWith<State, Step>(halves: {
   readonly evaluate: EvaluateFn<State>
   readonly generate: GenerateFn<State, Step>
 }): ExpandFn<State, Step> {
+  const criticised = new WeakMap<object, Evaluation>()
+
+  const evaluate: EvaluateFn<State> = async (state, context) => {
+    const evaluation = await halves.evaluate(state, context)
+    const { value, critique } = evaluation
+    if (critique !== undefined && isObject(state)) criticised.set(state, { value, critique })
+    return evaluation
+  }
+
   /** A judgement that was paid for stays paid for when the steps after it fail. */
   const generate: typeof halves.generate = async (trial, evaluation, context) => {
     try {
-      return await halves.generate(trial, evaluation, context)
+      const { state } = trial
+      return await halves.generate(
+        trial,
+        evaluation ?? (isObject(state) ? criticised.get(state) : null) ?? null,
+        context,
+      )
     } catch (thrown) {
       if (evaluation === null || (evaluation.usage === undefined && evaluation.detail === undefined)) throw thrown
       const { error, usage = NO_USAGE, detail } = failureOf(thrown)
@@ -53,7 +70,7 @@ export function expandWith<State, Step>(halves: {
   }
 
   return async (trial, context) => {
-    const evaluation = trial.evaluate ? await halves.evaluate(trial.state, context) : null
+    const evaluation = trial.evaluate ? await evaluate(trial.state, context) : null
     const generation = trial.want > 0 ? await generate(trial, evaluation, context) : null
     const usages = [evaluation?.usage, generation?.usage].filter((usage) => usage !== undefined)
     return {
@@ -67,6 +84,8 @@ export function expandWith<State, Step>(halves: {
     }
   }
 }
+
+const isObject = (state: unknown): state is object => typeof state === 'object' && state !== null
 
 /** Both halves' details by their names. */
 function detailOf(evaluation: Json | undefined, generation: Json | undefined): { readonly detail?: Json } {
