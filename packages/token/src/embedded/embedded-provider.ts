@@ -19,8 +19,10 @@ import { pickToken } from './sample-step.ts'
  */
 export function embeddedProvider(model: TokenModel): Provider {
   function write(reading: PromptReading, request: ModelRequest, index: number, onPiece: ModelContext['onPiece']) {
-    const { maxTokens, temperature = 1, stop = [], seed = 0 } = request
+    const { maxTokens, temperature = 1, stop = [], seed = 0, alternatives = 0 } = request
     const draw = drawsOf(seed, index)
+    const likeliest = (logProbs: Float32Array): Pick<WrittenToken, 'alternatives'> =>
+      alternatives === 0 ? {} : { alternatives: likeliestTokens(model, logProbs, alternatives) }
     const caches: Cache[] = []
     const ids: number[] = []
     const tokens: WrittenToken[] = []
@@ -29,7 +31,7 @@ export function embeddedProvider(model: TokenModel): Provider {
     try {
       while (tokens.length < maxTokens) {
         const id = pickToken(logProbs, temperature, draw)
-        const token = { text: model.decode([id]), logProbability: logProbs[id]! }
+        const token = { text: model.decode([id]), logProbability: logProbs[id]!, ...likeliest(logProbs) }
         ids.push(id)
         tokens.push(token)
         const text = model.decode(ids)
@@ -91,6 +93,13 @@ export function embeddedJudge(model: TokenModel): Provider {
         return { samples, usage: { calls: 1, promptTokens: reading.tokens, completionTokens: samples.length } }
       }),
   }
+}
+
+function likeliestTokens(model: TokenModel, logProbs: Float32Array, count: number): WrittenToken['alternatives'] & {} {
+  return Array.from(logProbs, (logProbability, id) => ({ id, logProbability }))
+    .toSorted((a, b) => b.logProbability - a.logProbability)
+    .slice(0, count)
+    .map(({ id, logProbability }) => ({ text: model.decode([id]), logProbability }))
 }
 
 /** The network's prompts end with a line break, which people leave out of messages. */
