@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { CliError, explainError } from './cli-error.ts'
 import { addAlgorithmsCommand } from './commands/algorithms.ts'
 import { addAuditCommand } from './commands/audit.ts'
+import { addCalibrateCommand } from './commands/calibrate.ts'
 import { addCompareCommand } from './commands/compare.ts'
 import { addDemoCommand } from './commands/demo.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
@@ -56,6 +57,7 @@ function createProgram(world: World, version: string, done: (code: ExitCode) => 
   addCompareCommand(program, world, done)
   addAuditCommand(program, world, done)
   addEvalCommand(program, world, done)
+  addCalibrateCommand(program, world, done)
   addSelfPlayCommand(program, world, done)
   addServeCommand(program, world, done)
   addDemoCommand(program, world, done)

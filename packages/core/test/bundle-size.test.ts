@@ -4,7 +4,7 @@ import { build } from 'esbuild'
 import { expect, it } from 'vitest'
 
 /** Bytes of the whole package, minified and gzipped, plus about 5 %. Raise it in the commit that causes the growth, and say why. */
-const CEILING = 34_500
+const CEILING = 36_000
 
 it('stays small', async () => {
   const entry = fileURLToPath(new URL('../src/index.ts', import.meta.url))

@@ -37,20 +37,25 @@ export interface GuardOptions {
  * the server, and money put by for each attempt.
  */
 export function guardedProvider(provider: Provider, options: GuardOptions = {}): Provider {
+  const { notify = () => {}, cannot } = options
+  return withFallbacks(guardedCalls(provider, options), { notify, ...(cannot === undefined ? {} : { cannot }) })
+}
+
+/** The same without fallbacks, for what can be asked in one way only. */
+export function guardedCalls(provider: Provider, options: Omit<GuardOptions, 'cannot'> = {}): Provider {
   const { clock = systemClock, draw = systemDraw, notify = () => {}, price = null, ledger = null } = options
-  const { concurrency, attempts, baseMs, cannot } = options
+  const { concurrency, attempts, baseMs } = options
   const limiter = createLimiter({
     clock,
     ...(concurrency === undefined ? {} : { max: concurrency }),
     onChange: (limit) => notify({ type: 'concurrency', provider: provider.name, limit }),
   })
   const paid = withBudget(provider, { price, ledger, notify })
-  const retried = withRetries(withLimit(paid, limiter), {
+  return withRetries(withLimit(paid, limiter), {
     clock,
     draw,
     notify,
     ...(attempts === undefined ? {} : { attempts }),
     ...(baseMs === undefined ? {} : { baseMs }),
   })
-  return withFallbacks(retried, { notify, ...(cannot === undefined ? {} : { cannot }) })
 }

@@ -21,5 +21,13 @@ export {
   type CodeVerdict,
   runCodeTests,
 } from './verify/code-tests.ts'
+export {
+  type AnswerCheck,
+  type AnswerCheckFn,
+  codeCheck,
+  equalsCheck,
+  patternCheck,
+  schemaCheck,
+} from './verify/checks.ts'
 export { jsonSchemaVerifier, type SchemaVerdict } from './verify/json-schema.ts'
 export { matchesPattern, type PatternVerdict } from './verify/pattern.ts'

@@ -41,3 +41,88 @@ export {
   type TextGeneratorOptions,
 } from './text/generators.ts'
 export { embeddedJudge, embeddedProvider } from './embedded/embedded-provider.ts'
+export { isEvaluationError, EvaluationError, type EvaluationErrorCode } from './evaluate/evaluation-error.ts'
+export { escaped, keyFor, quoteBlock, unescaped, withoutChatMarks } from './evaluate/quote.ts'
+export { labelScale, scoreScale, YES_OR_NO, type Scale } from './evaluate/scale.ts'
+export { readSaid, type ReadOptions } from './evaluate/read-said.ts'
+export { countVotes, type Ballot, type Vote, type VoteCount } from './evaluate/votes.ts'
+export {
+  judgeEvaluator,
+  llmJudge,
+  type JudgedItem,
+  type JudgeEvaluatorOptions,
+  type JudgeFn,
+  type Judgement,
+  type JudgeOptions,
+} from './evaluate/judge.ts'
+export { draftItem, stepsItem } from './evaluate/text-item.ts'
+export {
+  pairwiseJudge,
+  placeBias,
+  type CompareFn,
+  type Comparison,
+  type PairwiseOptions,
+  type Place,
+  type PlaceBias,
+} from './evaluate/pairwise.ts'
+export { bradleyTerry, winRates, type PairResult, type PairValue } from './evaluate/bradley-terry.ts'
+export { valuedByPairs, type ValuedByPairsOptions } from './evaluate/valued-by-pairs.ts'
+export { agreementOf, type Agreement, type Rating } from './evaluate/agreement.ts'
+export {
+  rubricEvaluator,
+  rubricJudge,
+  type Criterion,
+  type RateFn,
+  type RubricOptions,
+  type RubricVerdict,
+} from './evaluate/rubric.ts'
+export {
+  aggregate,
+  lineMessages,
+  processReward,
+  providerStepScorer,
+  type Aggregation,
+  type ProcessRewardOptions,
+  type StepLine,
+  type StepScorer,
+} from './evaluate/process-reward.ts'
+export { tokenReward, type TokenRewardOptions } from './evaluate/token-reward.ts'
+export {
+  confidenceOf,
+  meanEntropy,
+  meanLogProbability,
+  selfCertainty,
+  type ConfidenceMeasure,
+} from './evaluate/confidence.ts'
+export { confidenceEvaluator, type ConfidenceOptions } from './evaluate/confidence-evaluator.ts'
+export {
+  consistencyEvaluator,
+  groupAnswers,
+  type AnswerGroup,
+  type ConsistencyOptions,
+  type SameAnswerFn,
+} from './evaluate/consistency.ts'
+export {
+  checkedAnswer,
+  verifierEvaluator,
+  type Check,
+  type CheckFn,
+  type VerifyFn,
+} from './evaluate/check-evaluator.ts'
+export { verifierFirst, type VerifierFirstOptions } from './evaluate/verifier-first.ts'
+export {
+  generatedVerifier,
+  type GeneratedVerifier,
+  type GeneratedVerifierOptions,
+  type RunScriptFn,
+  type ScriptOutcome,
+  type VerifierTally,
+} from './evaluate/generated-verifier.ts'
+export {
+  calibrationOf,
+  type Calibration,
+  type CalibrationOptions,
+  type Figure,
+  type JudgedLabel,
+  type ReliabilityBin,
+} from './evaluate/calibration.ts'

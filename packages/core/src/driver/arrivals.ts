@@ -1,8 +1,10 @@
 import type { TrialId } from '../events/event.ts'
 import type { Outcome } from '../search/expansion.ts'
+import type { NodeId } from '../tree/tree.ts'
 
 export interface Arrival<Step> {
   readonly trial: TrialId
+  readonly node: NodeId
   readonly outcome: Outcome<Step>
   /** What of the concurrency is free again. */
   readonly slots: number

@@ -1,4 +1,4 @@
-import type { Rejection } from '../events/event.ts'
+import type { Json, Rejection } from '../events/event.ts'
 import { addUsage, NO_USAGE, type Usage } from '../events/usage.ts'
 import type { Proposal, Trial } from '../search/expansion.ts'
 import { failureOf, rejectionOf } from './failure.ts'
@@ -9,6 +9,8 @@ export interface Evaluation {
   readonly value: number
   readonly critique?: string
   readonly usage?: Usage
+  /** What the value rests on: votes, replies, scores. Beside the log, see `onDetail` of the driver. */
+  readonly detail?: Json
 }
 
 export interface Generation<Step> {
@@ -16,12 +18,17 @@ export interface Generation<Step> {
   readonly exhausted?: boolean
   readonly rejected?: readonly Rejection[]
   readonly usage?: Usage
+  /** What the steps rest on, beside the log. */
+  readonly detail?: Json
 }
 
 /** Judges a state. */
 export type EvaluateFn<State> = (state: State, context: ExpandContext) => Promise<Evaluation>
 
-/** Writes up to `trial.want` steps from a state. Reads the evaluation made in the same trial, if there was one (SPaR's refiner does). */
+/**
+ * Writes up to `trial.want` steps from a state. Reads the evaluation of it (SPaR's refiner does): the one made in the same trial, or, of a state that is an
+ * object and was judged with a critique in an earlier trial of this process, that value and critique. Null where there is none.
+ */
 export type GenerateFn<State, Step> = (
   trial: Trial<State>,
   evaluation: Evaluation | null,
@@ -33,19 +40,37 @@ export function expandWith<State, Step>(halves: {
   readonly evaluate: EvaluateFn<State>
   readonly generate: GenerateFn<State, Step>
 }): ExpandFn<State, Step> {
+  const criticised = new WeakMap<object, Evaluation>()
+
+  const evaluate: EvaluateFn<State> = async (state, context) => {
+    const evaluation = await halves.evaluate(state, context)
+    const { value, critique } = evaluation
+    if (critique !== undefined && isObject(state)) criticised.set(state, { value, critique })
+    return evaluation
+  }
+
   /** A judgement that was paid for stays paid for when the steps after it fail. */
   const generate: typeof halves.generate = async (trial, evaluation, context) => {
     try {
-      return await halves.generate(trial, evaluation, context)
+      const { state } = trial
+      return await halves.generate(
+        trial,
+        evaluation ?? (isObject(state) ? criticised.get(state) : null) ?? null,
+        context,
+      )
     } catch (thrown) {
-      if (evaluation?.usage === undefined) throw thrown
-      const { error, usage = NO_USAGE } = failureOf(thrown)
-      throw rejectionOf({ error, usage: addUsage(evaluation.usage, usage) })
+      if (evaluation === null || (evaluation.usage === undefined && evaluation.detail === undefined)) throw thrown
+      const { error, usage = NO_USAGE, detail } = failureOf(thrown)
+      throw rejectionOf({
+        error,
+        usage: addUsage(evaluation.usage ?? NO_USAGE, usage),
+        ...detailOf(evaluation.detail, detail),
+      })
     }
   }
 
   return async (trial, context) => {
-    const evaluation = trial.evaluate ? await halves.evaluate(trial.state, context) : null
+    const evaluation = trial.evaluate ? await evaluate(trial.state, context) : null
     const generation = trial.want > 0 ? await generate(trial, evaluation, context) : null
     const usages = [evaluation?.usage, generation?.usage].filter((usage) => usage !== undefined)
     return {
@@ -55,6 +80,20 @@ export function expandWith<State, Step>(halves: {
       ...(generation?.rejected === undefined ? {} : { rejected: generation.rejected }),
       ...(evaluation?.critique === undefined ? {} : { critique: evaluation.critique }),
       ...(usages.length === 0 ? {} : { usage: usages.reduce(addUsage, NO_USAGE) }),
+      ...detailOf(evaluation?.detail, generation?.detail),
     }
+  }
+}
+
+const isObject = (state: unknown): state is object => typeof state === 'object' && state !== null
+
+/** Both halves' details by their names. */
+function detailOf(evaluation: Json | undefined, generation: Json | undefined): { readonly detail?: Json } {
+  if (evaluation === undefined && generation === undefined) return {}
+  return {
+    detail: {
+      ...(evaluation === undefined ? {} : { evaluation }),
+      ...(generation === undefined ? {} : { generation }),
+    },
   }
 }

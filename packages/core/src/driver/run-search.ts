@@ -1,9 +1,10 @@
 import { checkNumber } from '../errors.ts'
-import type { Envelope, StopReason } from '../events/event.ts'
+import type { Envelope, Json, StopReason, TrialId } from '../events/event.ts'
 import type { Expansion, Outcome, Trial } from '../search/expansion.ts'
 import type { ResumedSearch } from '../search/resume-search.ts'
 import { createSearch } from '../search/search.ts'
 import type { SearchOptions } from '../search/search-options.ts'
+import type { NodeId } from '../tree/tree.ts'
 import { LinkedController, Work, type Signal } from './abort.ts'
 import { asTheyCome, oldestFirst } from './arrivals.ts'
 import { failureOf } from './failure.ts'
@@ -23,6 +24,13 @@ export interface ExpandContext {
 
 /** Does a trial's work. May reject, with a `code` and a `usage` on the error if it has them: that is a failed trial, never the end of the search. */
 export type ExpandFn<State, Step> = (trial: Trial<State>, context: ExpandContext) => Promise<Expansion<Step>>
+
+/** What a trial's work left to look at beside its result, and the node that it worked at. */
+export interface TrialDetail {
+  readonly trial: TrialId
+  readonly node: NodeId
+  readonly detail: Json
+}
 
 export interface RunOptions<Problem, State, Step> extends SearchOptions<Problem, State, Step> {
   readonly expand: ExpandFn<State, Step>
@@ -46,6 +54,11 @@ export interface RunOptions<Problem, State, Step> extends SearchOptions<Problem,
   /** A search to go on with, made with these options. Its trials in flight are run again, whatever the concurrency. Default: a new one. */
   readonly resume?: ResumedSearch<State, Step>
   readonly signal?: Signal
+  /**
+   * Takes the details of results, failures among them, as each is told and before its events are handed on: a second stream beside the log, in the
+   * order of the log, keyed by trial and node. Nothing in a search depends on it.
+   */
+  readonly onDetail?: (detail: TrialDetail) => void
   /** Milliseconds from any origin; only ever subtracted. Without it envelopes say 0 and `maxMs` cannot be used. */
   readonly clock?: () => number
   /** Lets the host do other work; awaited once every 12 ms of the clock, so that a search in process does not starve its page or server. */
@@ -114,9 +127,14 @@ export async function* streamSearch<Problem, State, Step>(
     const work = new Work(controller, whenIdle)
     void attempt(options.expand, trial, work).then((outcome) => {
       work.release()
-      if (outcome !== null) arrivals.put({ trial: trial.id, outcome, slots })
+      if (outcome !== null) arrivals.put({ trial: trial.id, node: trial.node, outcome, slots })
       wake()
     })
+  }
+  const tellDetail = (trial: TrialId, node: NodeId, outcome: Outcome<Step>): void => {
+    // What came from outside may be anything: `tell` has made a failed trial of it.
+    const { detail } = Object(outcome) as { readonly detail?: Json }
+    if (detail !== undefined) options.onDetail?.({ trial, node, detail })
   }
   controller.onAbort(() => wake())
   search.onSteer(() => wake())
@@ -130,10 +148,11 @@ export async function* streamSearch<Problem, State, Step>(
       // that would make choices depend on latencies; there everything is asked first that can be asked without the next result.
       if (arrivals.isReady && (hasAskedAll || !ordered)) {
         hasAskedAll = false
-        for (const { trial: id, outcome, slots } of arrivals.take()) {
+        for (const { trial: id, node, outcome, slots } of arrivals.take()) {
           inFlight--
           slotsTaken -= slots
           search.tell(id, outcome)
+          tellDetail(id, node, outcome)
         }
         yield* drain()
         if (options.breathe !== undefined && (options.clock?.() ?? 0) - breathedAt >= BREATH_MS) {

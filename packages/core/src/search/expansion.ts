@@ -1,4 +1,4 @@
-import type { Rejection, TrialEndEvent, TrialError, TrialId } from '../events/event.ts'
+import type { Json, Rejection, TrialEndEvent, TrialError, TrialId } from '../events/event.ts'
 import type { Usage } from '../events/usage.ts'
 import { ANSWER, TERMINAL } from '../tree/record.ts'
 import { type NodeId } from '../tree/tree.ts'
@@ -77,10 +77,13 @@ export interface Expansion<Step> {
   readonly rejected?: readonly Rejection[]
   readonly critique?: string
   readonly usage?: Usage
+  /** What the result rests on: votes, replies, passages. Not for the log: the driver's `onDetail` gets it. */
+  readonly detail?: Json
 }
 
 /** What `tell` takes: a result, or a failure of the world. */
-export type Outcome<Step> = Expansion<Step> | { readonly error: TrialError; readonly usage?: Usage }
+export type Outcome<Step> =
+  Expansion<Step> | { readonly error: TrialError; readonly usage?: Usage; readonly detail?: Json }
 
 /** What goes into the log beside the value; undefined where there is nothing, as in most trials without a language model. */
 export function extraOf<Step>(

@@ -5,6 +5,7 @@ import type { Capability } from '../notice.ts'
 export const FALLBACKS: Readonly<Record<Capability, string>> = {
   samples: 'several samples are asked for by as many calls at once',
   logProbabilities: 'steps have no probabilities: all have the same prior',
+  alternatives: 'only the tokens that were written have probabilities',
   seed: 'the same request may give another reply: record the calls to repeat a search',
   stop: 'replies are cut at stop texts after they were written',
   schema: 'the form of the reply is asked for in words',
@@ -15,6 +16,7 @@ export const FALLBACKS: Readonly<Record<Capability, string>> = {
 /** Fields of requests by what they need. */
 const FIELDS: readonly (readonly [Capability, RegExp])[] = [
   ['samples', /^n$|\bn\b.*(?:support|must be|only)|best_of/],
+  ['alternatives', /top_logprobs/],
   ['logProbabilities', /logprobs?/],
   ['seed', /\bseed\b/],
   ['stop', /\bstop\b/],
@@ -29,6 +31,7 @@ export function isTooMuchFor(error: ProviderError, request: ModelRequest): Capab
   const uses: Readonly<Record<Capability, boolean>> = {
     samples: (request.samples ?? 1) > 1,
     logProbabilities: request.logProbabilities === true,
+    alternatives: (request.alternatives ?? 0) > 0,
     seed: request.seed !== undefined,
     stop: (request.stop ?? []).length > 0,
     schema: request.schema !== undefined,
@@ -52,7 +55,11 @@ export function withoutCapability(request: ModelRequest, capability: Capability)
     return rest
   }
   if (capability === 'logProbabilities' && request.logProbabilities === true) {
-    const { logProbabilities: _asked, ...rest } = request
+    const { logProbabilities: _asked, alternatives: _more, ...rest } = request
+    return rest
+  }
+  if (capability === 'alternatives' && request.alternatives !== undefined) {
+    const { alternatives: _more, ...rest } = request
     return rest
   }
   if (capability === 'schema' && request.schema !== undefined) {

@@ -30,7 +30,8 @@ export function openModel(options: OpenModelOptions): OpenedModel {
   return { ...guardedProvider(provider, { ...options, clock }), close: () => transport.close() }
 }
 
-function baseUrlOf(text: string): URL {
+/** Throws a TypeError for what is no base URL, or carries a key. */
+export function baseUrlOf(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : null
   if (url === null || !['http:', 'https:'].includes(url.protocol))
     throw new TypeError('baseUrl: expected an address that begins with http:// or https://')

@@ -7,6 +7,7 @@ import { chatReply, delta, frame, json, loopback, USAGE, type AnswerFn } from '.
 import { undiciTransport } from '../http/undici-transport.ts'
 import { systemClock } from '../platform.ts'
 import { openAiProvider, type OpenAiProviderOptions } from './openai-provider.ts'
+import { openModel } from './open-model.ts'
 
 async function provider(answer: AnswerFn, options: Partial<OpenAiProviderOptions> = {}) {
   const server = await loopback(answer)
@@ -179,5 +180,60 @@ describe('openAiProvider', () => {
     const failure = await failureOf(model.complete(chat('x'), { signal: controller.signal }))
     expect(failure.code).toBe('called-off')
     await closed
+  })
+})
+
+describe('the likeliest tokens of each place', () => {
+  const request = {
+    input: { type: 'text' as const, prompt: 'a' },
+    maxTokens: 1,
+    logProbabilities: true,
+    alternatives: 2,
+  }
+  const likeliest = [
+    { text: ' b', logProbability: -0.25 },
+    { text: ' c', logProbability: -2 },
+  ]
+
+  it('come with chats and with completions', async () => {
+    const { server, model } = await provider((body, response) => {
+      const top = [' b', ' c'].map((token, i) => ({ token, logprob: [-0.25, -2][i] }))
+      const content = [{ token: ' b', logprob: -0.25, top_logprobs: top }]
+      const older = { tokens: [' b'], token_logprobs: [-0.25], top_logprobs: [{ ' b': -0.25, ' c': -2 }] }
+      const reply = chatReply(' b')
+      if ('messages' in body) {
+        reply.choices[0]!.logprobs = { content }
+        json(response, reply)
+      } else
+        json(response, { choices: [{ index: 0, text: ' b', finish_reason: 'length', logprobs: older }], usage: USAGE })
+    })
+    for (const asked of [request, { ...request, input: chat('a').input }]) {
+      const { samples } = await model.complete(asked, { signal: signal() })
+      expect(samples[0]!.tokens).toEqual([{ text: ' b', logProbability: -0.25, alternatives: likeliest }])
+    }
+    expect(server.bodies[0]).toMatchObject({ logprobs: 2 })
+    expect(server.bodies[1]).toMatchObject({ logprobs: true, top_logprobs: 2 })
+  })
+
+  it('are gone without where a server refuses them, and the probabilities of what was written stay', async () => {
+    const server = await loopback((body, response) => {
+      if ('top_logprobs' in body)
+        return json(response, { error: { message: 'top_logprobs is not supported', param: 'top_logprobs' } }, 400)
+      const reply = chatReply('b')
+      reply.choices[0]!.logprobs = { content: [{ token: 'b', logprob: -1 }] }
+      json(response, reply)
+    })
+    const said: string[] = []
+    const model = openModel({
+      baseUrl: server.origin,
+      model: 'm',
+      allowPrivateAddresses: true,
+      notify: (notice) => void said.push(notice.type === 'fallback' ? notice.capability : notice.type),
+    })
+    const { samples } = await model.complete({ ...request, input: chat('a').input }, { signal: signal() })
+    expect(samples[0]!.tokens).toEqual([{ text: 'b', logProbability: -1 }])
+    expect(said).toContain('alternatives')
+    expect(said).not.toContain('logProbabilities')
+    await model.close()
   })
 })

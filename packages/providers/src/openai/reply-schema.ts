@@ -1,8 +1,15 @@
 import * as z from 'zod'
 import { ProviderError, type FinishReason, type ModelUsage, type WrittenToken } from '@espalier/token'
 
-const chatTokens = z.object({ content: z.array(z.object({ token: z.string(), logprob: z.number() })).nullish() })
-const textTokens = z.object({ tokens: z.array(z.string()), token_logprobs: z.array(z.number().nullable()) })
+const chatToken = z.object({ token: z.string(), logprob: z.number() })
+const chatTokens = z.object({
+  content: z.array(chatToken.extend({ top_logprobs: z.array(chatToken).nullish() })).nullish(),
+})
+const textTokens = z.object({
+  tokens: z.array(z.string()),
+  token_logprobs: z.array(z.number().nullable()),
+  top_logprobs: z.array(z.record(z.string(), z.number()).nullable()).nullish(),
+})
 const tokens = z.union([textTokens, chatTokens]).nullish()
 
 const usage = z
@@ -43,10 +50,24 @@ export function checkReply(value: unknown): WireReply {
 export function tokensOf({ logprobs }: WireChoice): readonly WrittenToken[] | null {
   if (logprobs === null || logprobs === undefined) return null
   if ('tokens' in logprobs) {
-    const { tokens: texts, token_logprobs: values } = logprobs
-    return texts.map((text, i) => ({ text, logProbability: Math.min(0, values[i] ?? 0) }))
+    const { tokens: texts, token_logprobs: values, top_logprobs: top } = logprobs
+    return texts.map((text, i) => written(text, values[i] ?? 0, Object.entries(top?.[i] ?? {})))
   }
-  return logprobs.content?.map(({ token, logprob }) => ({ text: token, logProbability: Math.min(0, logprob) })) ?? null
+  return (
+    logprobs.content?.map(({ token, logprob, top_logprobs: top }) =>
+      written(
+        token,
+        logprob,
+        (top ?? []).map((one) => [one.token, one.logprob]),
+      ),
+    ) ?? null
+  )
+}
+
+function written(text: string, log: number, top: readonly (readonly [string, number])[]): WrittenToken {
+  const token = { text, logProbability: Math.min(0, log) }
+  if (top.length === 0) return token
+  return { ...token, alternatives: top.map(([other, value]) => ({ text: other, logProbability: Math.min(0, value) })) }
 }
 
 export function finishOf(reason: string | null | undefined): FinishReason {

@@ -15,7 +15,8 @@ export function wireRequest(
   options: WireOptions,
   isStream: boolean,
 ): { readonly path: string; readonly body: Readonly<Record<string, unknown>> } {
-  const { input, maxTokens, samples = 1, temperature, topP, stop, seed, logProbabilities, schema, cacheKey } = request
+  const { input, maxTokens, samples = 1, temperature, topP, stop, seed, schema, cacheKey } = request
+  const likely = request.logProbabilities === true ? { alternatives: request.alternatives ?? 0 } : null
   const common = {
     model: options.model,
     ...(samples > 1 ? { n: samples } : {}),
@@ -31,7 +32,7 @@ export function wireRequest(
       ...common,
       prompt: input.prompt,
       max_tokens: maxTokens,
-      ...(logProbabilities === true ? { logprobs: 1 } : {}),
+      ...(likely === null ? {} : { logprobs: Math.max(1, likely.alternatives) }),
     }
     return { path: '/completions', body }
   }
@@ -43,7 +44,8 @@ export function wireRequest(
     ...common,
     messages: input.messages,
     [options.maxTokensField]: maxTokens,
-    ...(logProbabilities === true ? { logprobs: true } : {}),
+    ...(likely === null ? {} : { logprobs: true }),
+    ...(likely === null || likely.alternatives === 0 ? {} : { top_logprobs: likely.alternatives }),
     ...(format === undefined ? {} : { response_format: format }),
   }
   return { path: '/chat/completions', body }

@@ -4,9 +4,12 @@ import type { HttpHead } from '../http/transport.ts'
 
 const MAX_CHARS = 300
 
-const envelope = z.object({
-  error: z.union([z.string(), z.object({ message: z.string().nullish(), param: z.string().nullish() })]),
-})
+const said = z.object({ message: z.string().nullish(), param: z.string().nullish() })
+/** OpenAI's form, and vLLM's older one, which has nothing around it. */
+const envelope = z.union([
+  z.object({ error: z.union([z.string(), said]) }),
+  said.extend({ object: z.literal('error') }).transform(({ message, param }) => ({ error: { message, param } })),
+])
 
 /** Takes out what must not be seen: a server may repeat the key that it was sent. */
 export type RedactFn = (text: string) => string

@@ -58,12 +58,13 @@ export function writeSamples(
 function writeToken(
   model: TokenModel,
   line: Line,
-  { temperature = 1, topP = 1, stop = [] }: ModelRequest,
+  { temperature = 1, topP = 1, stop = [], alternatives = 0 }: ModelRequest,
   onPiece: ModelContext['onPiece'],
 ): void {
   const { index, draw, ids, tokens, logProbs } = line
   const id = pickToken(logProbs, temperature, draw, topP)
-  const token = { text: model.decode([id]), logProbability: logProbs[id]! }
+  const likeliest = alternatives === 0 ? {} : { alternatives: likeliestTokens(model, logProbs, alternatives) }
+  const token = { text: model.decode([id]), logProbability: logProbs[id]!, ...likeliest }
   ids.push(id)
   tokens.push(token)
   const text = model.decode(ids)
@@ -74,4 +75,11 @@ function writeToken(
   }
   onPiece?.({ sample: index, text: token.text, tokens: [token] })
   if (id === model.stepEnd) line.sample = { text, finish: 'stop', tokens }
+}
+
+function likeliestTokens(model: TokenModel, logProbs: Float32Array, count: number): WrittenToken['alternatives'] & {} {
+  return Array.from(logProbs, (logProbability, id) => ({ id, logProbability }))
+    .toSorted((a, b) => b.logProbability - a.logProbability)
+    .slice(0, count)
+    .map(({ id, logProbability }) => ({ text: model.decode([id]), logProbability }))
 }

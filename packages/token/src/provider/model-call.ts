@@ -27,6 +27,8 @@ export interface ModelRequest {
   readonly seed?: number
   /** Ask for the log-probability of every token written. Default false. */
   readonly logProbabilities?: boolean
+  /** With `logProbabilities`: how many of the likeliest tokens of each place to tell as well, at most 20 with most servers. Default 0. */
+  readonly alternatives?: number
   /** The reply is to be JSON of this JSON schema. */
   readonly schema?: { readonly name: string; readonly schema: Json }
   /** Calls with the same key have long beginnings in common: a hint to servers that keep what they have read. */
@@ -37,6 +39,8 @@ export interface WrittenToken {
   readonly text: string
   /** Natural logarithm. */
   readonly logProbability: number
+  /** The likeliest tokens of the place, itself among them if it was one; absent where the server does not say. */
+  readonly alternatives?: readonly { readonly text: string; readonly logProbability: number }[]
 }
 
 /** Why a sample ended: by itself or at a stop text, at `maxTokens`, or because the server would not write it. */
