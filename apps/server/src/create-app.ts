@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { requestId } from 'hono/request-id'
 import type { Catalog } from '@espalier/catalog'
+import type { TraceLevel } from '@espalier/protocol'
 import { mountOpenAi, OPENAI_PATHS } from './openai/mount-openai.ts'
 import { openAiRefusals } from './openai/openai-refusals.ts'
 import type { Provider } from '@espalier/token'
@@ -29,6 +30,8 @@ import { servePlayground } from './playground/serve-playground.ts'
 import { DEFAULT_LIMITS, type Limits } from './searches/limits.ts'
 import { createSearchService } from './searches/search-service.ts'
 import type { SearchStore } from './store/search-store.ts'
+import { shownSearches } from './trace/shown-searches.ts'
+import { tracePolicy } from './trace/trace-policy.ts'
 import type { Clock } from './world/clock.ts'
 import { timeOrderedIds } from './world/ids.ts'
 import type { Logger } from './world/logger.ts'
@@ -45,6 +48,8 @@ export interface AppDeps {
   /** Built files of the playground. Default: none, a page says how to build them. */
   readonly playground?: string
   readonly limits?: Partial<Limits>
+  /** How much of any search is shown, at most. Default `full`. */
+  readonly trace?: TraceLevel
   /** Models behind other servers, by the names that OpenAI-compatible requests call them. Default: none. */
   readonly providers?: Readonly<Record<string, Provider>>
   /** Whether `/metrics` speaks of the process too. Default: no. */
@@ -82,10 +87,11 @@ export function createApp(deps: AppDeps): ServerApp {
     logger,
     catalog,
     limits,
+    traces: tracePolicy(deps.trace ?? 'full'),
     encode: encodeEnvelopes,
     onKept: (events) => metrics.events(events),
   })
-  const http = { service, catalog, limits, clock }
+  const http = { service: shownSearches(service, catalog), catalog, limits, clock }
   const app = new Hono<AppEnv>()
   app.onError((error, c) => failureResponse(error, c, logger))
   app.notFound((c) => problem(c, 'not-found', 'nothing is at this address'))
@@ -102,8 +108,10 @@ export function createApp(deps: AppDeps): ServerApp {
     c.header('x-request-id', c.get('requestId'))
     if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
   })
-  if (hosts.origins.length > 0) app.use(cors({ origin: [...hosts.origins], exposeHeaders: ['location', 'x-seq'] }))
-  if (apiKey !== undefined) for (const path of ['/v1/*', '/openai/*', '/metrics']) app.use(path, bearerGuard(apiKey))
+  if (hosts.origins.length > 0)
+    app.use(cors({ origin: [...hosts.origins], exposeHeaders: ['location', 'x-seq'] }))
+  if (apiKey !== undefined)
+    for (const path of ['/v1/*', '/openai/*', '/metrics']) app.use(path, bearerGuard(apiKey))
   const openAi = mountOpenAi(app, { ...http, logger, ids, providers: deps.providers ?? {} })
   const operations: readonly AnyOperation[] = [
     ...createOperations(http),
