@@ -1,3 +1,4 @@
+import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
 import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { requestId } from 'hono/request-id'
@@ -26,6 +27,8 @@ import { searchOperations } from './http/operations/search-operations.ts'
 import { thoughtOperations } from './http/operations/thought-operations.ts'
 import { treeOperations } from './http/operations/tree-operations.ts'
 import { problem } from './http/problem.ts'
+import { createMcpServer } from './mcp/mcp-server.ts'
+import { MCP_PATH, mountMcp } from './mcp/mount-mcp.ts'
 import { servePlayground } from './playground/serve-playground.ts'
 import { DEFAULT_LIMITS, type Limits } from './searches/limits.ts'
 import { createSearchService } from './searches/search-service.ts'
@@ -61,6 +64,8 @@ export interface ServerApp {
   readonly app: Hono<AppEnv>
   /** Every operation with its schemas, as OpenAPI 3.1. */
   readonly document: Readonly<Record<string, unknown>>
+  /** A server of the Model Context Protocol over the same searches, for a client that comes another way than over HTTP. */
+  mcp(): McpServer
   /** Takes up what was left unfinished. To be called before the first request. */
   start(): Promise<void>
   /** Takes nothing new, says goodbye to every reader, and leaves the searches where the next process can go on with them. */
@@ -109,9 +114,12 @@ export function createApp(deps: AppDeps): ServerApp {
     if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
   })
   if (hosts.origins.length > 0)
-    app.use(cors({ origin: [...hosts.origins], exposeHeaders: ['location', 'x-seq'] }))
+    app.use(cors({ origin: [...hosts.origins], exposeHeaders: ['location', 'x-seq', 'mcp-session-id'] }))
   if (apiKey !== undefined)
-    for (const path of ['/v1/*', '/openai/*', '/metrics']) app.use(path, bearerGuard(apiKey))
+    for (const path of ['/v1/*', '/openai/*', '/metrics', MCP_PATH]) app.use(path, bearerGuard(apiKey))
+  const stopping = new AbortController()
+  const tools = { ...http, logger, version: VERSION, stopping: stopping.signal }
+  const mcp = mountMcp(app, tools)
   const openAi = mountOpenAi(app, { ...http, logger, ids, providers: deps.providers ?? {} })
   const operations: readonly AnyOperation[] = [
     ...createOperations(http),
@@ -133,13 +141,16 @@ export function createApp(deps: AppDeps): ServerApp {
   return {
     app,
     document,
+    mcp: () => createMcpServer(tools),
     start: async () => {
       await service.start()
       ready = true
     },
     stop: async () => {
       ready = false
+      stopping.abort()
       await service.stop()
+      await mcp.close()
     },
   }
 }
