@@ -1,7 +1,7 @@
 import type { ModelReply, ModelSample } from '@espalier/token'
 import { showsPart, type SearchInfo, type TraceLevel } from '@espalier/protocol'
 import type { ShownSearches } from '../trace/shown-searches.ts'
-import { OpenAiError } from './openai-error.ts'
+import { NO_RETRY, OpenAiError } from './openai-error.ts'
 
 /** What a call came to, before it is put in the words of an endpoint. */
 export interface CallOutcome {
@@ -39,7 +39,7 @@ export function replyOutcome({ samples, usage }: ModelReply): CallOutcome {
 /** Throws an OpenAiError for a search that broke. One without an answer has an empty text. */
 export async function searchOutcome(info: SearchInfo, service: ShownSearches): Promise<CallOutcome> {
   const { id, usage, status, trials, value, reason, answer } = info
-  if (status === 'failed') throw new OpenAiError(500, `search ${id} broke`, null, 'search_failed')
+  if (status === 'failed') throw new OpenAiError(500, `search ${id} broke`, null, 'search_failed', NO_RETRY)
   const kept = await service.tokensOnTheWay(id)
   return {
     samples: [
