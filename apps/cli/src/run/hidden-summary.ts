@@ -15,9 +15,22 @@ export function hiddenSummary({ summary, seal }: RunReport, level: TraceLevel): 
   const { problem, algorithm, seed, answer, correct, conclusion, reason, value } = summary
   const { trials, failures, rejected, nodes, events, usage, elapsedMs } = summary
   return {
-    ...{ problem, algorithm, seed, answer, correct },
+    problem,
+    algorithm,
+    seed,
+    answer,
+    correct,
     ...(conclusion === undefined ? {} : { conclusion: { ...conclusion, statements: [] } }),
-    ...{ path: [], reason, value, trials, failures, rejected, nodes, events, usage, elapsedMs },
+    path: [],
+    reason,
+    value,
+    trials,
+    failures,
+    rejected,
+    nodes,
+    events,
+    usage,
+    elapsedMs,
     trace: { level, seal, revealed: false },
   }
 }

@@ -44,8 +44,10 @@ export function mountMcp(app: Hono<AppEnv>, deps: McpDeps): McpDoor {
     })
     const session: Session = { transport, usedAt: clock.now() }
     const server = createMcpServer(deps)
-    server.server.onclose = () => void (transport.sessionId !== undefined && sessions.delete(transport.sessionId))
-    server.server.onerror = ({ name }) => logger.info('an MCP client sent what is none of the protocol', { name })
+    Object.assign(server.server, {
+      onclose: () => transport.sessionId !== undefined && sessions.delete(transport.sessionId),
+      onerror: ({ name }: Error) => logger.info('an MCP client sent what is none of the protocol', { name }),
+    })
     await server.connect(transport)
     return session
   }

@@ -20,7 +20,7 @@ export async function serveMcpStdio(options: McpStdioOptions): Promise<RunningMc
   await server.start()
   const mcp = server.mcp()
   const gone = new Promise<void>((resolve) => {
-    mcp.server.onclose = resolve
+    Object.assign(mcp.server, { onclose: resolve })
     // The transport does not say that its input has ended, which is how clients leave.
     process.stdin.once('end', resolve)
   })

@@ -94,7 +94,20 @@ export function shownSearches(service: SearchService, catalog: Catalog): ShownSe
 
   const { start, stop, counts, create, adopt, fork, get, list, wait, pause, resume, extend, cancel, reveal } = service
   return {
-    ...{ start, stop, counts, create, adopt, fork, get, list, wait, pause, resume, extend, cancel, reveal },
+    start,
+    stop,
+    counts,
+    create,
+    adopt,
+    fork,
+    get,
+    list,
+    wait,
+    pause,
+    resume,
+    extend,
+    cancel,
+    reveal,
     tree,
     text: async (id, read) => {
       await shown(id, 'text')

@@ -73,7 +73,12 @@ describe('keys', () => {
     open.push(() => remote.close())
     const store = memoryStore()
     const server = createApp({
-      ...{ store, logger, apiKey: OWN, catalog: createCatalog(), clock: systemClock(), providers: remote.providers },
+      store,
+      logger,
+      apiKey: OWN,
+      catalog: createCatalog(),
+      clock: systemClock(),
+      providers: remote.providers,
       hosts: { hosts: LOOPBACK_HOSTS, origins: [] },
     })
     await server.start()
@@ -122,9 +127,7 @@ describe('keys', () => {
         }
     const client = new Client({ name: 'test', version: '1' })
     const headers = { authorization: `Bearer ${OWN}` }
-    await client.connect(
-      new StreamableHTTPClientTransport(new URL(`${url}/mcp`), { requestInit: { headers } }) as never,
-    )
+    await client.connect(new StreamableHTTPClientTransport(new URL(`${url}/mcp`), { requestInit: { headers } }))
     said.push(JSON.stringify(await client.listTools()))
     for (const [name, args] of [
       ['search', { question: '24: 4 9 10 13' }],

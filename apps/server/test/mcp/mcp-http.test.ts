@@ -23,7 +23,7 @@ async function connected(options: Parameters<typeof openAiServer>[0] = {}) {
 async function clientOf({ url }: Pick<OpenAiServer, 'url'>, apiKey?: string): Promise<Client> {
   const client = new Client({ name: 'test', version: '1' })
   const headers = apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }
-  await client.connect(new StreamableHTTPClientTransport(new URL(`${url}/mcp`), { requestInit: { headers } }) as never)
+  await client.connect(new StreamableHTTPClientTransport(new URL(`${url}/mcp`), { requestInit: { headers } }))
   clients.push(client)
   return client
 }

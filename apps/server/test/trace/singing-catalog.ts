@@ -42,7 +42,7 @@ const task: CatalogTask = {
   recognise: (logged) => {
     const { task: name, ...rest } = (logged ?? {}) as { readonly task?: Json }
     const parsed = problemSchema.safeParse(rest)
-    return name === 'singing' && parsed.success ? (parsed.data as Json) : null
+    return name === 'singing' && parsed.success ? parsed.data : null
   },
 }
 

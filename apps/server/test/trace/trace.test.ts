@@ -262,7 +262,11 @@ describe('what a search shows', () => {
     const server = await testApp({ catalog })
     const [problem] = catalog.tasks.find(({ name }) => name === 'prosqa')!.examples
     const { id } = await server.create({
-      ...{ task: 'prosqa', problem, model: 'prosqa-latent', trace: 'summary', budget: { trials: 5 } },
+      task: 'prosqa',
+      problem,
+      model: 'prosqa-latent',
+      trace: 'summary',
+      budget: { trials: 5 },
     })
     await server.until(id, isOver)
     await expectProblem(server.get(`/v1/searches/${id}/nodes/1/thought`), 'trace-hidden')

@@ -22,7 +22,13 @@ export function hideText(event: SearchEvent): SearchEvent {
     case 'node-add': {
       const { seq, type, trial, node, parent, prior, source, terminal, answer, same, value } = event
       return {
-        ...{ seq, type, trial, node, parent, prior, label: HIDDEN_TEXT },
+        seq,
+        type,
+        trial,
+        node,
+        parent,
+        prior,
+        label: HIDDEN_TEXT,
         ...(source !== undefined && { source }),
         ...(terminal && { terminal }),
         ...(answer && { answer }),
@@ -33,7 +39,10 @@ export function hideText(event: SearchEvent): SearchEvent {
     case 'trial-end': {
       const { seq, type, trial, value, reward, discount, backup, exhausted, rejected, usage, error } = event
       return {
-        ...{ seq, type, trial, value },
+        seq,
+        type,
+        trial,
+        value,
         ...(reward !== undefined && { reward }),
         ...(discount !== undefined && { discount }),
         ...(exhausted && { exhausted }),
@@ -76,7 +85,15 @@ export function hideTextOf(fold: FoldView): FoldView {
     tree.originals,
   )
   return {
-    ...{ tree: hidden, seq, asked, succeeded, failed, rejected, usage, answer, steering },
+    tree: hidden,
+    seq,
+    asked,
+    succeeded,
+    failed,
+    rejected,
+    usage,
+    answer,
+    steering,
     start: start === null ? null : (hideText(start) as typeof start),
     end: end === null ? null : (hideText(end) as typeof end),
   }

@@ -115,7 +115,10 @@ describe('addresses', () => {
       },
     })
     const model = openAiProvider({
-      ...{ name: 't', model: 'm', transport, clock: systemClock },
+      name: 't',
+      model: 'm',
+      transport,
+      clock: systemClock,
       baseUrl: `http://rebinding.test:${port}`,
     })
     await failureOf(model.complete(chat('x'), { signal: controller.signal }))

@@ -19,7 +19,8 @@ export async function followSearch(
   { service, stopping }: Pick<McpDeps, 'service' | 'stopping'>,
   call: ToolCall,
 ): Promise<SearchInfo> {
-  const token = call._meta?.progressToken
+  const { _meta: meta } = call
+  const token = meta?.progressToken
   let told = 0
   const tell = async ({ trials, nodes, value, budget }: SearchInfo): Promise<void> => {
     // The protocol wants each number to be above the one before.
