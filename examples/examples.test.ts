@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -7,10 +7,31 @@ import { describe, expect, it } from 'vitest'
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** Runs a TypeScript file from source, as `npm start -w` of an example does, and returns what it printed. */
-async function run(file: string): Promise<string> {
+async function run(file: string, env: Readonly<Record<string, string>> = {}): Promise<string> {
   const args = ['--import', 'tsx', '--conditions=@espalier/source', file]
-  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root })
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root, env: { ...process.env, ...env } })
   return stdout
+}
+
+/** Lets `espalier serve` serve the embedded models while something is asked of it. */
+async function whileServing<T>(work: (baseUrl: string) => Promise<T>): Promise<T> {
+  const server = spawn(process.execPath, ['apps/cli/bin/espalier.js', 'serve', '--memory', '--port', '0'], {
+    cwd: root,
+  })
+  try {
+    const url = await new Promise<string>((resolve, reject) => {
+      let said = ''
+      server.stdout.on('data', (piece: Buffer) => {
+        said += piece.toString()
+        const [found] = /http:\/\/127\.0\.0\.1:\d+/.exec(said) ?? []
+        if (found !== undefined) resolve(found)
+      })
+      server.once('exit', () => reject(new Error(`the server ended: ${said}`)))
+    })
+    return await work(`${url}/v1`)
+  } finally {
+    server.kill()
+  }
 }
 
 describe('examples', () => {
@@ -46,6 +67,34 @@ describe('examples', () => {
       for (const curve of curves) expect(curve).toEqual(curve.toSorted((a, b) => a - b))
       expect(curves[0]!.at(-1)).toBeGreaterThan(curves[0]![0]!)
     }
+  })
+
+  it(
+    'openai-endpoint: a search over an endpoint finds an answer that its model proposed',
+    { timeout: 240_000 },
+    async () => {
+      const printed = await whileServing((url) => run('examples/openai-endpoint/main.ts', { BASE_URL: url }))
+      expect(printed).toMatch(/^[(\d].*: \d+ [-+*/] \d+ = .* \| .* \| .*\n\d+ calls, \d+ tokens written\n$/)
+    },
+  )
+
+  it(
+    'openai-client: the official client gets the answer of a search, what it cost, and its tree',
+    { timeout: 240_000 },
+    async () => {
+      const printed = await whileServing((url) => run('examples/openai-client/main.ts', { BASE_URL: url }))
+      const [answer, cost, tree, line] = printed.trim().split('\n')
+      expect(answer).toMatch(/^[(\d].*: \d+ trials, value 1$/)
+      expect(cost).toMatch(/^\d+ tokens, \d+ of them/)
+      expect(tree).toMatch(/^its tree: \/v1\/searches\/srch_\w+\/tree, \d+ visits/)
+      expect(line).toMatch(/^without search: \d+ [-+*/] /)
+    },
+  )
+
+  it('unit-tests: a program that passes all of them is found by running them', { timeout: 240_000 }, async () => {
+    const [program, passed] = (await run('examples/unit-tests/main.ts')).trim().split('\n')
+    expect(program).toContain('toSorted')
+    expect(passed).toMatch(/^passes 5 of 5 tests, after \d+ trials, enumerated$/)
   })
 
   it('the example of the README runs and finds a correct answer', async () => {

@@ -7,10 +7,12 @@ import { addCompareCommand } from './commands/compare.ts'
 import { addDemoCommand } from './commands/demo.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addEvalCommand } from './commands/eval.ts'
+import { addMcpCommand } from './commands/mcp.ts'
 import { addReplayCommand } from './commands/replay.ts'
 import { addSelfPlayCommand } from './commands/self-play.ts'
 import { addServeCommand } from './commands/serve.ts'
 import { addSolveCommand } from './commands/solve.ts'
+import { addVerifyTraceCommand } from './commands/verify-trace.ts'
 import { EXIT_CODE_HELP, ExitCode } from './exit-code.ts'
 import { LogError } from './log/log-error.ts'
 import type { World } from './world.ts'
@@ -54,12 +56,14 @@ function createProgram(world: World, version: string, done: (code: ExitCode) => 
     .addHelpText('after', `\n${exitCodeTable()}`)
   addSolveCommand(program, world, done)
   addReplayCommand(program, world, done)
+  addVerifyTraceCommand(program, world, done)
   addCompareCommand(program, world, done)
   addAuditCommand(program, world, done)
   addEvalCommand(program, world, done)
   addCalibrateCommand(program, world, done)
   addSelfPlayCommand(program, world, done)
   addServeCommand(program, world, done)
+  addMcpCommand(program, world, done)
   addDemoCommand(program, world, done)
   addAlgorithmsCommand(program, world, done)
   addDoctorCommand(program, world, done)

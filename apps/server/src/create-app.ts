@@ -1,7 +1,9 @@
+import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
 import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { requestId } from 'hono/request-id'
 import type { Catalog } from '@espalier/catalog'
+import type { TraceLevel } from '@espalier/protocol'
 import { mountOpenAi, OPENAI_PATHS } from './openai/mount-openai.ts'
 import { openAiRefusals } from './openai/openai-refusals.ts'
 import type { Provider } from '@espalier/token'
@@ -25,10 +27,14 @@ import { searchOperations } from './http/operations/search-operations.ts'
 import { thoughtOperations } from './http/operations/thought-operations.ts'
 import { treeOperations } from './http/operations/tree-operations.ts'
 import { problem } from './http/problem.ts'
+import { createMcpServer } from './mcp/mcp-server.ts'
+import { MCP_PATH, mountMcp } from './mcp/mount-mcp.ts'
 import { servePlayground } from './playground/serve-playground.ts'
 import { DEFAULT_LIMITS, type Limits } from './searches/limits.ts'
 import { createSearchService } from './searches/search-service.ts'
 import type { SearchStore } from './store/search-store.ts'
+import { shownSearches } from './trace/shown-searches.ts'
+import { tracePolicy } from './trace/trace-policy.ts'
 import type { Clock } from './world/clock.ts'
 import { timeOrderedIds } from './world/ids.ts'
 import type { Logger } from './world/logger.ts'
@@ -45,6 +51,8 @@ export interface AppDeps {
   /** Built files of the playground. Default: none, a page says how to build them. */
   readonly playground?: string
   readonly limits?: Partial<Limits>
+  /** How much of any search is shown, at most. Default `full`. */
+  readonly trace?: TraceLevel
   /** Models behind other servers, by the names that OpenAI-compatible requests call them. Default: none. */
   readonly providers?: Readonly<Record<string, Provider>>
   /** Whether `/metrics` speaks of the process too. Default: no. */
@@ -56,6 +64,8 @@ export interface ServerApp {
   readonly app: Hono<AppEnv>
   /** Every operation with its schemas, as OpenAPI 3.1. */
   readonly document: Readonly<Record<string, unknown>>
+  /** A server of the Model Context Protocol over the same searches, for a client that comes another way than over HTTP. */
+  mcp(): McpServer
   /** Takes up what was left unfinished. To be called before the first request. */
   start(): Promise<void>
   /** Takes nothing new, says goodbye to every reader, and leaves the searches where the next process can go on with them. */
@@ -82,10 +92,11 @@ export function createApp(deps: AppDeps): ServerApp {
     logger,
     catalog,
     limits,
+    traces: tracePolicy(deps.trace ?? 'full'),
     encode: encodeEnvelopes,
     onKept: (events) => metrics.events(events),
   })
-  const http = { service, catalog, limits, clock }
+  const http = { service: shownSearches(service, catalog), catalog, limits, clock }
   const app = new Hono<AppEnv>()
   app.onError((error, c) => failureResponse(error, c, logger))
   app.notFound((c) => problem(c, 'not-found', 'nothing is at this address'))
@@ -102,8 +113,13 @@ export function createApp(deps: AppDeps): ServerApp {
     c.header('x-request-id', c.get('requestId'))
     if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
   })
-  if (hosts.origins.length > 0) app.use(cors({ origin: [...hosts.origins], exposeHeaders: ['location', 'x-seq'] }))
-  if (apiKey !== undefined) for (const path of ['/v1/*', '/openai/*', '/metrics']) app.use(path, bearerGuard(apiKey))
+  if (hosts.origins.length > 0)
+    app.use(cors({ origin: [...hosts.origins], exposeHeaders: ['location', 'x-seq', 'mcp-session-id'] }))
+  if (apiKey !== undefined)
+    for (const path of ['/v1/*', '/openai/*', '/metrics', MCP_PATH]) app.use(path, bearerGuard(apiKey))
+  const stopping = new AbortController()
+  const tools = { ...http, logger, version: VERSION, stopping: stopping.signal }
+  const mcp = mountMcp(app, tools)
   const openAi = mountOpenAi(app, { ...http, logger, ids, providers: deps.providers ?? {} })
   const operations: readonly AnyOperation[] = [
     ...createOperations(http),
@@ -125,13 +141,16 @@ export function createApp(deps: AppDeps): ServerApp {
   return {
     app,
     document,
+    mcp: () => createMcpServer(tools),
     start: async () => {
       await service.start()
       ready = true
     },
     stop: async () => {
       ready = false
+      stopping.abort()
       await service.stop()
+      await mcp.close()
     },
   }
 }

@@ -1,4 +1,5 @@
 export { startServer, DEFAULT_PORT, type RunningServer, type ServerOptions } from './start-server.ts'
+export { serveMcpStdio, type McpStdioOptions, type RunningMcp } from './mcp/serve-stdio.ts'
 export { createApp, type AppDeps, type ServerApp } from './create-app.ts'
 export { ServerError, type ServerErrorCode } from './server-error.ts'
 export { DEFAULT_LIMITS, type Limits } from './searches/limits.ts'

@@ -3,6 +3,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { isModelError } from '@espalier/models'
+import { TRACE_LEVELS, type TraceLevel } from '@espalier/protocol'
 import { readCountdownCheckpoint, readProsqaCheckpoint, readShippedCheckpoints } from '@espalier/models/node'
 import { readRemoteModels } from './remote-models.ts'
 import { ServerError } from './server-error.ts'
@@ -12,9 +13,11 @@ import { jsonLogger } from './world/logger.ts'
 
 const USAGE = `Usage: espalier-server [--port ${DEFAULT_PORT}] [--host 127.0.0.1] [--data FOLDER | --memory] [--playground FOLDER]
                        [--countdown FILE] [--prosqa FILE] [--models FILE] [--origin ORIGIN]...
+                       [--trace full | summary | sealed | off]
 
 --countdown and --prosqa name other checkpoints of the embedded models. --models names a file of models behind other servers:
 {"models": {"NAME": {"baseUrl": "https://…/v1", "model": "…", "keyVariable": "VARIABLE"}}, "prices": {"…": {"prompt": 1, "completion": 2}}, "capUsd": 5}
+--trace: how much of any search is shown, at most. summary hides what steps say; sealed shows a seal in place of the tree; off shows answers alone.
 The key that clients must send is read from ESPALIER_API_KEY; listening beyond this machine needs one.
 `
 
@@ -28,6 +31,7 @@ const OPTIONS = {
   prosqa: { type: 'string' },
   models: { type: 'string' },
   origin: { type: 'string', multiple: true },
+  trace: { type: 'string' },
   help: { type: 'boolean' },
 } as const
 
@@ -42,7 +46,9 @@ async function main(): Promise<void> {
   if (!(Number.isInteger(port) && port >= 0 && port < 65_536)) {
     throw new TypeError(`--port: got ${values.port}, expected a number from 0 to 65535`)
   }
-  const { host, countdown, prosqa, models, playground, origin, memory } = values
+  const { host, countdown, prosqa, models, playground, origin, memory, trace } = values
+  if (trace !== undefined && !isLevel(trace))
+    throw new TypeError(`--trace: got ${trace}, expected one of ${TRACE_LEVELS.join(', ')}`)
   const apiKey = process.env['ESPALIER_API_KEY']
   const logger = jsonLogger((line) => process.stderr.write(line), Date.now)
   const checkpoints = {
@@ -66,6 +72,7 @@ async function main(): Promise<void> {
     checkpoints,
     ...(remote === null ? {} : { providers: remote.providers }),
     ...(origin === undefined ? {} : { origins: origin }),
+    ...(trace === undefined ? {} : { trace }),
   })
   process.stdout.write(`${server.url}\n`)
   let asked = false
@@ -77,6 +84,8 @@ async function main(): Promise<void> {
     })
   }
 }
+
+const isLevel = (text: string): text is TraceLevel => (TRACE_LEVELS as readonly string[]).includes(text)
 
 try {
   await main()

@@ -1,13 +1,11 @@
-import { createCatalog, type Checkpoints } from '@espalier/catalog'
+import type { Checkpoints } from '@espalier/catalog'
+import type { TraceLevel } from '@espalier/protocol'
 import type { Provider } from '@espalier/token'
-import { createApp } from './create-app.ts'
 import { LOOPBACK_HOSTS } from './http/guards/host-guard.ts'
 import { listen } from './listen.ts'
 import type { Limits } from './searches/limits.ts'
+import { openApp } from './open-app.ts'
 import { ServerError } from './server-error.ts'
-import { openDiskStore } from './store/disk/disk-store.ts'
-import { memoryStore } from './store/memory-store.ts'
-import { systemClock } from './world/clock.ts'
 import { silentLogger, type Logger } from './world/logger.ts'
 
 /** Ours. */
@@ -31,6 +29,8 @@ export interface ServerOptions {
   /** Origins of other pages that may call it, such as `http://localhost:5173`. Default: none. */
   readonly origins?: readonly string[]
   readonly limits?: Partial<Limits>
+  /** How much of any search is shown, at most. Default `full`. */
+  readonly trace?: TraceLevel
   /** Models behind other servers, by the names that OpenAI-compatible requests call them. Default: none. */
   readonly providers?: Readonly<Record<string, Provider>>
   /** Default: silence. */
@@ -49,29 +49,17 @@ export interface RunningServer {
  * (`LOCKED`: another process has the directory) or a ModelError (bytes that are no checkpoint), and leaves nothing open then.
  */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
-  const { port = DEFAULT_PORT, host = '127.0.0.1', apiKey, checkpoints = {}, dataDirectory, origins = [] } = options
+  const { port = DEFAULT_PORT, host = '127.0.0.1', apiKey, origins = [] } = options
   const logger = options.logger ?? silentLogger
   if (apiKey === undefined && !isLoopback(host)) {
     const message = `listening on ${host} needs a key, because everybody in the network could use the server: set an API key`
     throw new ServerError('KEY_REQUIRED', message)
   }
-  const catalog = createCatalog({ checkpoints })
-  const store =
-    dataDirectory === undefined
-      ? memoryStore()
-      : openDiskStore(dataDirectory, { report: (fault) => logger.error('the data directory', { fault }) })
-  const { app, start, stop } = createApp({
-    store,
-    catalog,
-    clock: systemClock(),
-    logger,
-    hosts: { hosts: [...LOOPBACK_HOSTS, ...(options.hostNames ?? namesOf(host))], origins },
-    processMetrics: true,
-    ...(apiKey === undefined ? {} : { apiKey }),
-    ...(options.playgroundDirectory === undefined ? {} : { playground: options.playgroundDirectory }),
-    ...(options.providers === undefined ? {} : { providers: options.providers }),
-    ...(options.limits === undefined ? {} : { limits: options.limits }),
+  const { server, store } = openApp(options, {
+    hosts: [...LOOPBACK_HOSTS, ...(options.hostNames ?? namesOf(host))],
+    origins,
   })
+  const { app, start, stop } = server
   try {
     await start()
     const listening = await listen((request) => app.fetch(request), port, host)

@@ -115,6 +115,17 @@ export { createLogEncoder, type LogEncoder } from './log/log-encoder.ts'
 export { createLogDecoder, type LogDecoder } from './log/log-decoder.ts'
 export { createLogLines, type LogEnd, type LogLines } from './log/log-lines.ts'
 export { createLogProof, type LogProof } from './log/log-proof.ts'
+export {
+  TRACE_LEVELS,
+  showsPart,
+  strictest,
+  traceLevelSchema,
+  type TraceInfo,
+  type TraceLevel,
+  type TracePart,
+} from './trace/levels.ts'
+export { HIDDEN_TEXT, hideText, hideTextOf } from './trace/hide-text.ts'
+export { createSealChain, sealFault, type SealChain } from './trace/seal.ts'
 export { hashTree } from './tree/tree-hash.ts'
 export { SNAPSHOT_TYPE, type SnapshotHead } from './tree/snapshot-format.ts'
 export { encodeSnapshot } from './tree/encode-snapshot.ts'

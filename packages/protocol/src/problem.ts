@@ -4,6 +4,7 @@ export const PROBLEMS = {
   unauthorized: { status: 401, title: 'The key is missing or wrong' },
   'forbidden-host': { status: 403, title: 'The server is not addressed under this name' },
   'forbidden-origin': { status: 403, title: 'Requests from this origin are not taken' },
+  'trace-hidden': { status: 403, title: 'This part of the search is not shown' },
   'not-found': { status: 404, title: 'There is no such thing' },
   'method-not-allowed': { status: 405, title: 'This method does not apply here' },
   'search-ended': { status: 409, title: 'The search has ended' },

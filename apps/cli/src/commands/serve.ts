@@ -2,14 +2,14 @@ import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
 import type { SearchTransport } from '@espalier/client'
-import { readCountdownCheckpoint, readProsqaCheckpoint, readShippedCheckpoints } from '@espalier/models/node'
-import type { SearchRequest } from '@espalier/protocol'
+import { TRACE_LEVELS, type SearchRequest, type TraceLevel } from '@espalier/protocol'
 import { DEFAULT_PORT, ServerError, StoreError, startServer, type RunningServer } from '@espalier/server'
 import { CliError } from '../cli-error.ts'
 import { ExitCode } from '../exit-code.ts'
 import { hasColor } from '../io.ts'
+import { readCheckpoints } from '../run/read-checkpoints.ts'
 import { runOnServer, serverAt } from '../run/run-on-server.ts'
 import { createPalette } from '../view/palette.ts'
 import type { World } from '../world.ts'
@@ -24,6 +24,7 @@ interface ServeOptions {
   readonly countdown?: string
   readonly prosqa?: string
   readonly example?: true
+  readonly trace: TraceLevel
 }
 
 /** Where the built page lies in a checkout. */
@@ -51,11 +52,18 @@ export function addServeCommand(program: Command, world: World, done: (code: Exi
     .option('--memory', 'keep searches in memory only')
     .option('--countdown <file>', 'another checkpoint of the Countdown model')
     .option('--prosqa <file>', 'another checkpoint of the ProsQA model')
+    .addOption(
+      new Option('--trace <level>', 'how much of a search is shown, at most')
+        .choices([...TRACE_LEVELS])
+        .default('full'),
+    )
     .option('--example', 'start an example search, and solve a few puzzles on the terminal')
     .action(async (options: ServeOptions) => done(await serve(world, options)))
 }
 
 async function serve({ io }: World, options: ServeOptions): Promise<ExitCode> {
+  if (options.example === true && options.trace !== 'full')
+    throw new CliError(ExitCode.usage, `--example: --trace ${options.trace} does not show it`)
   let stopping = false
   const stopped = new Promise<void>((resolve) => {
     io.onInterrupt(() => {
@@ -90,20 +98,17 @@ async function serve({ io }: World, options: ServeOptions): Promise<ExitCode> {
 }
 
 async function started(
-  { port, host, countdown, prosqa }: ServeOptions,
+  { port, host, trace, ...files }: ServeOptions,
   data: string | null,
   apiKey: { readonly apiKey?: string },
 ): Promise<RunningServer> {
-  const checkpoints = {
-    ...(await readShippedCheckpoints()),
-    ...(countdown === undefined ? {} : { countdown: await readCountdownCheckpoint(countdown) }),
-    ...(prosqa === undefined ? {} : { prosqa: await readProsqaCheckpoint(prosqa) }),
-  }
+  const checkpoints = await readCheckpoints(files)
   try {
     return await startServer({
       port,
       host,
       checkpoints,
+      trace,
       playgroundDirectory: PLAYGROUND,
       ...(data === null ? {} : { dataDirectory: data }),
       ...apiKey,

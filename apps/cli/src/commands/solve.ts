@@ -1,6 +1,8 @@
 import { Option, type Command } from 'commander'
 import { ALGORITHMS, createPreset } from '@espalier/core'
+import { TRACE_LEVELS, type TraceLevel } from '@espalier/protocol'
 import { DEFAULT_TARGET, MAX_TARGET } from '@espalier/tasks'
+import { CliError } from '../cli-error.ts'
 import { ExitCode } from '../exit-code.ts'
 import { canRedraw, hasColor } from '../io.ts'
 import { budgetOrDefault, DEFAULT_BUDGET, untilSolved, type Budget } from '../run/budget.ts'
@@ -8,6 +10,8 @@ import { BACKENDS, chosenModel, type Backend } from '../run/choose-model.ts'
 import type { CatalogRequest } from '../run/open-catalog.ts'
 import type { RunReport } from '../run/record-run.ts'
 import { runHere, type RunRequest } from '../run/run-here.ts'
+import { hiddenSummary, makeSalt, type HiddenSummary } from '../run/hidden-summary.ts'
+import { runHiddenOnServer } from '../run/run-hidden-on-server.ts'
 import { runOnServer, serverAt } from '../run/run-on-server.ts'
 import { liveView } from '../view/live-view.ts'
 import { createPalette } from '../view/palette.ts'
@@ -36,6 +40,7 @@ interface SolveOptions extends TreeOptions {
   readonly json?: true
   readonly log?: string
   readonly server?: string
+  readonly trace: TraceLevel
 }
 
 export function addSolveCommand(program: Command, world: World, done: (code: ExitCode) => void): void {
@@ -73,6 +78,11 @@ export function addSolveCommand(program: Command, world: World, done: (code: Exi
     .option('--concurrency <n>', 'trials in flight at once', wholeNumber(1, 4096), 1)
     .option('--json', 'print one JSON object and nothing else')
     .option('--log <file>', 'write the log of the search')
+    .addOption(
+      new Option('--trace <level>', 'how much is shown: of summary, sealed and off no steps, of sealed a seal')
+        .choices([...TRACE_LEVELS])
+        .default('full'),
+    )
     .option('--server <url>', 'run the search on a server (see: espalier serve), with its models', serverUrl)
   addTreeOptions(command).action(async (words: readonly string[], options: SolveOptions) =>
     done(await solve(world, words, options)),
@@ -82,6 +92,7 @@ export function addSolveCommand(program: Command, world: World, done: (code: Exi
 async function solve(world: World, words: readonly string[], options: SolveOptions): Promise<ExitCode> {
   const { io } = world
   const { task, file, target, seed, concurrency } = options
+  checkTrace(options)
   const problem = await readProblem({ task, words, file, target }, io)
   // What is wrong with an algorithm shows before a model is opened or a server asked.
   createPreset(options.algorithm, options.option)
@@ -101,10 +112,51 @@ async function solve(world: World, words: readonly string[], options: SolveOptio
     },
     ...(options.log === undefined ? {} : { logFile: options.log }),
   }
+  if (options.trace !== 'full') return solveHidden(world, options, budget, request)
   const report = await run(world, options, request, viewFor(world, options, budget))
   if (options.json === true) io.stdout.write(`${JSON.stringify(report.summary)}\n`)
   else writeResult(world, options, budget, report)
   return exitCodeOf(report)
+}
+
+/** A log is a trace: whoever hides one does not ask for the other, but that what is sealed may be kept to be revealed. */
+function checkTrace({ trace, log, tree, server }: SolveOptions): void {
+  if (trace === 'full') return
+  if (tree === true) throw new CliError(ExitCode.usage, `--tree: --trace ${trace} does not show it`)
+  if (log !== undefined && (trace !== 'sealed' || server !== undefined))
+    throw new CliError(
+      ExitCode.usage,
+      `--log: --trace ${trace} ${server === undefined ? '' : 'on a server '}does not show the log`,
+    )
+}
+
+async function solveHidden(
+  world: World,
+  options: SolveOptions,
+  budget: Budget,
+  request: RunRequest,
+): Promise<ExitCode> {
+  const { io } = world
+  const summary = await runHidden(world, options, request)
+  if (options.json === true) io.stdout.write(`${JSON.stringify(summary)}\n`)
+  else {
+    const palette = createPalette(hasColor(io.stdout, io.env))
+    const told = { palette, budget, width: io.stdout.columns }
+    for (const line of resultLines(summary, { lastFailure: null }, told)) io.stdout.write(`${line}\n`)
+    if (summary.trace.seal !== null) io.stdout.write(`seal ${summary.trace.seal}\n`)
+  }
+  return exitCodeOf({ summary })
+}
+
+async function runHidden(world: World, options: SolveOptions, request: RunRequest): Promise<HiddenSummary> {
+  const { json, server, trace } = options
+  if (server !== undefined) {
+    const search = { ...request.search, trace }
+    return runHiddenOnServer({ search }, options, serverAt(server, world.io), world.io)
+  }
+  const view = json === true ? silentView : plainView(world.io.stderr, { steps: false })
+  const report = await run(world, options, { ...request, ...(trace === 'sealed' ? { salt: makeSalt() } : {}) }, view)
+  return hiddenSummary(report, trace)
 }
 
 async function run(world: World, options: SolveOptions, request: RunRequest, view: SearchView): Promise<RunReport> {
@@ -132,7 +184,11 @@ function writeResult({ io }: World, options: SolveOptions, budget: Budget, repor
 }
 
 /** Interrupted counts before everything else: whoever stopped it should not take the rest for the whole. */
-export function exitCodeOf({ summary }: RunReport): ExitCode {
+export function exitCodeOf({
+  summary,
+}: {
+  readonly summary: Pick<RunReport['summary'], 'reason' | 'answer'>
+}): ExitCode {
   if (summary.reason === 'aborted') return ExitCode.interrupted
   return summary.answer === null ? ExitCode.unsolved : ExitCode.ok
 }

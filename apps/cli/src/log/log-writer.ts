@@ -16,11 +16,11 @@ export interface LogWriter {
 const FLUSH_CHARS = 64 * 1024
 
 /**
- * Opens `file` for a new log. `spec`: what was asked for, where it is known. The lines go into `file.partial`, which takes the place of `file` only when it is whole: a log that
+ * Opens `file` for a new log. `spec`: what was asked for, where it is known; `salt`: of its seals, if it is sealed. The lines go into `file.partial`, which takes the place of `file` only when it is whole: a log that
  * was there before stays until then, and a run cut off by force never leaves half a log under the name. A device or pipe is written
  * directly. Throws a {@link LogError} here and in every method when the file system refuses.
  */
-export function createLogWriter(file: string, spec?: SearchSpec): LogWriter {
+export function createLogWriter(file: string, spec?: SearchSpec, salt?: string): LogWriter {
   const guard = <T>(work: () => T): T => {
     try {
       return work()
@@ -30,7 +30,7 @@ export function createLogWriter(file: string, spec?: SearchSpec): LogWriter {
   }
   const place = guard(() => placeOf(file))
   const descriptor = guard(() => openSync(place.written, place.renamed ? 'w' : 'a', 0o644))
-  const encoder = createLogEncoder(spec)
+  const encoder = createLogEncoder(spec, salt)
   let waiting = ''
   let open = true
 

@@ -1,5 +1,5 @@
 import type { Envelope, FoldView, Json } from '@espalier/core'
-import { createLogHash, type Conclusion, type SearchSpec } from '@espalier/protocol'
+import { createLogHash, createSealChain, type Conclusion, type SearchSpec } from '@espalier/protocol'
 import type { Io } from '../io.ts'
 import { createLogWriter } from '../log/log-writer.ts'
 import { createProgress, type SearchProgress } from '../view/progress.ts'
@@ -22,6 +22,8 @@ export interface RunRecord {
   readonly spec: SearchSpec
   /** Where to write the log; undefined: nowhere. */
   readonly logFile: string | undefined
+  /** What to seal it with; absent: it is not sealed. */
+  readonly salt?: string | undefined
   /** What the recommended line comes to, for tasks that say so. */
   readonly conclude: (fold: FoldView) => Promise<Conclusion | null>
 }
@@ -29,24 +31,28 @@ export interface RunRecord {
 export interface RunReport {
   readonly summary: RunSummary
   readonly progress: SearchProgress
+  /** Over all of its events; null for a run that is not sealed. */
+  readonly seal: string | null
 }
 
 /** Follows a search from its first event to the log on disk. An interrupt ends it with the best answer so far. */
 export async function recordRun(
   source: RunSource,
-  { spec, logFile, conclude }: RunRecord,
+  { spec, logFile, salt, conclude }: RunRecord,
   io: Io,
   view: SearchView,
 ): Promise<RunReport> {
-  const log = logFile === undefined ? null : createLogWriter(logFile, spec)
+  const log = logFile === undefined ? null : createLogWriter(logFile, spec, salt)
   const controller = new AbortController()
   const stopListening = io.onInterrupt(() => controller.abort())
   const progress = createProgress()
   const hash = createLogHash()
+  const chain = salt === undefined ? null : createSealChain(salt)
   let viewMs = 0
   const take = async (envelope: Envelope): Promise<void> => {
     progress.apply(envelope)
     hash.add(envelope.event)
+    chain?.add(envelope.event)
     log?.append(envelope)
     const before = io.now()
     await view.update(progress, envelope.event)
@@ -61,7 +67,7 @@ export async function recordRun(
     log?.finish(outcome as unknown as Json)
     view.end(progress)
     const conclusion = await conclude(progress.fold)
-    return { summary: summarise(outcome, progress, logHash, conclusion), progress }
+    return { summary: summarise(outcome, progress, logHash, conclusion), progress, seal: chain?.seal() ?? null }
   } finally {
     stopListening()
     log?.discard()

@@ -10,11 +10,13 @@ export interface RunRequest {
   readonly search: SearchRequest
   /** Where to write the log. Default: nowhere. */
   readonly logFile?: string
+  /** What to seal the run with; it stands in the log. Default: it is not sealed. */
+  readonly salt?: string
 }
 
 /** Runs one search in this process. Throws a CatalogError for a request that the catalog cannot serve. */
 export function runHere(
-  { search, logFile }: RunRequest,
+  { search, logFile, salt }: RunRequest,
   catalog: Catalog,
   io: Io,
   view: SearchView,
@@ -36,5 +38,5 @@ export function runHere(
       run.dispose()
     }
   }
-  return recordRun(source, { spec, logFile, conclude: (fold) => concludeSearch(fold, spec, catalog) }, io, view)
+  return recordRun(source, { spec, logFile, salt, conclude: (fold) => concludeSearch(fold, spec, catalog) }, io, view)
 }

@@ -38,8 +38,17 @@ export async function runOnServer(
   const { spec } = await transport.validate(request)
   let id = ''
   const source: RunSource = async function* (signal, _clock, progress) {
-    ;({ id } = await transport.create(request))
+    const created = await transport.create(request)
+    ;({ id } = created)
     const stop = (): void => void transport.cancel(id).catch(() => {})
+    const { level } = created.trace ?? { level: 'full' }
+    if (level !== 'full') {
+      stop()
+      throw new CliError(
+        ExitCode.server,
+        `the server shows ${level} of its searches at most: ask with --trace ${level}`,
+      )
+    }
     if (signal.aborted) stop()
     signal.addEventListener('abort', stop, { once: true })
     for await (const batch of transport.events(id)) yield* batch

@@ -14,14 +14,21 @@ export interface ResultTextOptions {
   readonly width: number | undefined
 }
 
+/** A run that is told of; one that hides its steps has no hash, by which they could be guessed. */
+export type ToldSummary = Omit<RunSummary, 'logHash'> & Partial<Pick<RunSummary, 'logHash'>>
+
 /** What a run came to, for people: the answer and the steps to it, or why there is none; then what it cost. */
-export function resultLines(summary: RunSummary, progress: SearchProgress, options: ResultTextOptions): string[] {
+export function resultLines(
+  summary: ToldSummary,
+  progress: Pick<SearchProgress, 'lastFailure'>,
+  options: ResultTextOptions,
+): string[] {
   const { palette, budget = null, width } = options
   const cost = joinInLines(costParts(summary), width ?? Number.POSITIVE_INFINITY).map((line) => palette.dim(line))
   return [...answerLines(summary, palette, budget), ...failureLines(summary, progress, palette), ...cost]
 }
 
-function answerLines(summary: RunSummary, palette: Palette, budget: Budget | null): string[] {
+function answerLines(summary: ToldSummary, palette: Palette, budget: Budget | null): string[] {
   const { answer, reason, trials, path, problem, conclusion } = summary
   if (conclusion !== undefined) return conclusionLines(conclusion, palette)
   if (answer === null) return [palette.middling(whyUnsolved(reason, trials, budget))]
@@ -46,7 +53,11 @@ function conclusionLines({ answer, statements, standing }: Conclusion, palette: 
   ]
 }
 
-function failureLines({ failures, trials }: RunSummary, { lastFailure }: SearchProgress, palette: Palette): string[] {
+function failureLines(
+  { failures, trials }: ToldSummary,
+  { lastFailure }: Pick<SearchProgress, 'lastFailure'>,
+  palette: Palette,
+): string[] {
   if (lastFailure === null) return []
   const which = failures === trials ? `all ${counted(trials, 'trial')}` : `${failures} of ${counted(trials, 'trial')}`
   return [
@@ -54,7 +65,7 @@ function failureLines({ failures, trials }: RunSummary, { lastFailure }: SearchP
   ]
 }
 
-function costParts(summary: RunSummary): string[] {
+function costParts(summary: ToldSummary): string[] {
   const { algorithm, seed, trials, nodes, rejected, usage, elapsedMs, logHash } = summary
   return [
     algorithm.name,
@@ -64,6 +75,6 @@ function costParts(summary: RunSummary): string[] {
     `${withCommas(rejected)} rejected`,
     counted(usage.completionTokens, 'token'),
     duration(elapsedMs),
-    `log ${logHash.slice(0, 12)}`,
+    ...(logHash === undefined ? [] : [`log ${logHash.slice(0, 12)}`]),
   ]
 }

@@ -1,9 +1,9 @@
 import type { Envelope } from '@espalier/core'
-import { CHUNK_EVENTS, type Feed } from '../searches/feed.ts'
+import { CHUNK_EVENTS, type FeedView } from '../searches/feed.ts'
 import type { Clock } from '../world/clock.ts'
 
 export interface EventStreamOptions {
-  readonly feed: Feed
+  readonly feed: FeedView
   /** Sequence number of the first event to send. */
   readonly from: number
   readonly read: (from: number, limit: number) => Promise<readonly Envelope[]>

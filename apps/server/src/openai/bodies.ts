@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { budgetSchema, jsonSchema } from '@espalier/protocol'
+import { budgetSchema, jsonSchema, traceLevelSchema } from '@espalier/protocol'
 import type { ChatMessage, ModelRequest } from '@espalier/token'
 
 const text = (limit: number) => z.string().max(limit)
@@ -27,6 +27,7 @@ const search = z
     options: z.record(z.string().max(60), z.union([z.number(), z.string().max(60)])).optional(),
     concurrency: z.int().min(1).max(4096).optional(),
     progress: z.boolean().optional(),
+    trace: traceLevelSchema.optional(),
   })
   .optional()
 

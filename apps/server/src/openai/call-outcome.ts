@@ -1,7 +1,7 @@
-import type { SearchInfo } from '@espalier/protocol'
 import type { ModelReply, ModelSample } from '@espalier/token'
-import type { SearchService } from '../searches/search-service.ts'
-import { OpenAiError } from './openai-error.ts'
+import { showsPart, type SearchInfo, type TraceLevel } from '@espalier/protocol'
+import type { ShownSearches } from '../trace/shown-searches.ts'
+import { NO_RETRY, OpenAiError } from './openai-error.ts'
 
 /** What a call came to, before it is put in the words of an endpoint. */
 export interface CallOutcome {
@@ -23,7 +23,12 @@ export interface SearchAccountField {
   readonly simulations: number
   readonly value: number | null
   readonly stop_reason: string | null
-  readonly tree_url: string
+  /** Null where the tree is not shown. */
+  readonly tree_url: string | null
+  /** How much of the search is shown. */
+  readonly trace: TraceLevel
+  /** Over all of its events; null for a search that was not sealed. */
+  readonly seal: string | null
 }
 
 export function replyOutcome({ samples, usage }: ModelReply): CallOutcome {
@@ -32,10 +37,10 @@ export function replyOutcome({ samples, usage }: ModelReply): CallOutcome {
 }
 
 /** Throws an OpenAiError for a search that broke. One without an answer has an empty text. */
-export async function searchOutcome(info: SearchInfo, service: SearchService): Promise<CallOutcome> {
+export async function searchOutcome(info: SearchInfo, service: ShownSearches): Promise<CallOutcome> {
   const { id, usage, status, trials, value, reason, answer } = info
-  if (status === 'failed') throw new OpenAiError(500, `search ${id} broke`, null, 'search_failed')
-  const kept = await tokensOnTheWay(id, service)
+  if (status === 'failed') throw new OpenAiError(500, `search ${id} broke`, null, 'search_failed', NO_RETRY)
+  const kept = await service.tokensOnTheWay(id)
   return {
     samples: [
       { text: answer ?? '', finish: answer === null && reason !== 'exhausted' ? 'length' : 'stop', tokens: null },
@@ -50,39 +55,13 @@ export async function searchOutcome(info: SearchInfo, service: SearchService): P
       simulations: trials,
       value,
       stop_reason: reason,
-      tree_url: treeUrl(id),
+      tree_url: treeUrl(info),
+      trace: info.trace?.level ?? 'full',
+      seal: info.trace?.seal ?? null,
     },
   }
 }
 
-export const treeUrl = (id: string): string => `/v1/searches/${id}/tree`
-
-const READ = 2048
-
-/** Tokens of the steps to the recommended node: of each trial that wrote one, its share among all that the trial wrote. */
-async function tokensOnTheWay(id: string, service: SearchService): Promise<number> {
-  const path = await service.look(id, ({ tree, end }) => {
-    const nodes = new Set<number>()
-    for (let node = end?.node ?? 0; node > 0; node = tree.parent(node)) nodes.add(node)
-    return nodes
-  })
-  const written = new Map<number, { nodes: number; onTheWay: number }>()
-  let kept = 0
-  for (let from = 0; ;) {
-    const envelopes = await service.read(id, from, READ)
-    if (envelopes.length === 0) return Math.round(kept)
-    from += envelopes.length
-    for (const { event } of envelopes) {
-      if (event.type === 'node-add') {
-        const trial = written.get(event.trial) ?? { nodes: 0, onTheWay: 0 }
-        trial.nodes++
-        if (path.has(event.node)) trial.onTheWay++
-        written.set(event.trial, trial)
-      } else if (event.type === 'trial-end') {
-        const trial = written.get(event.trial)
-        if (trial !== undefined) kept += ((event.usage?.completionTokens ?? 0) * trial.onTheWay) / trial.nodes
-        written.delete(event.trial)
-      }
-    }
-  }
-}
+/** Where the tree of a search is; null where it is not shown. */
+export const treeUrl = ({ id, trace }: Pick<SearchInfo, 'id' | 'trace'>): string | null =>
+  showsPart(trace?.level ?? 'full', 'tree') ? `/v1/searches/${id}/tree` : null

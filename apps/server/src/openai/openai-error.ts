@@ -17,11 +17,20 @@ export class OpenAiError extends Error {
   override readonly name = 'OpenAiError'
   readonly refusal: OpenAiRefusal
 
-  constructor(status: ContentfulStatusCode, message: string, param: string | null = null, code: string | null = null) {
+  constructor(
+    status: ContentfulStatusCode,
+    message: string,
+    param: string | null = null,
+    code: string | null = null,
+    headers: Readonly<Record<string, string>> = {},
+  ) {
     super(message)
-    this.refusal = { status, message, param, code }
+    this.refusal = { status, message, param, code, headers }
   }
 }
+
+/** To clients that try again by themselves, where the next try would cost as much and end in the same way. */
+export const NO_RETRY = { 'x-should-retry': 'false' } as const
 
 const MAX_CHARS = 300
 
@@ -54,7 +63,7 @@ export function refusalOf(error: unknown): OpenAiRefusal | null {
   const { code, message, param, usage, retryAfterMs } = error
   const isAbout = code === 'bad-request' || code === 'budget-spent'
   const headers = {
-    ...(usage === undefined ? {} : { 'x-should-retry': 'false' }),
+    ...(usage === undefined ? {} : NO_RETRY),
     ...(code === 'rate-limited'
       ? { 'retry-after': String(Math.min(60, Math.ceil((retryAfterMs ?? 1000) / 1000))) }
       : {}),

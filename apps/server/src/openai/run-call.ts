@@ -1,5 +1,5 @@
 import type { ModelRequest } from '@espalier/token'
-import type { SearchService } from '../searches/search-service.ts'
+import type { ShownSearches } from '../trace/shown-searches.ts'
 import type { Clock } from '../world/clock.ts'
 import type { SearchField } from './bodies.ts'
 import { replyOutcome, searchOutcome, treeUrl, type CallOutcome } from './call-outcome.ts'
@@ -27,7 +27,7 @@ const PROGRESS_MS = 1000
 export async function beginCall(
   model: NamedModel,
   details: CallDetails,
-  { runs, service, clock }: { readonly runs: SearchRuns; readonly service: SearchService; readonly clock: Clock },
+  { runs, service, clock }: { readonly runs: SearchRuns; readonly service: ShownSearches; readonly clock: Clock },
 ): Promise<BegunCall> {
   if (model.type === 'provider') {
     if (details.search !== undefined)
@@ -42,8 +42,10 @@ export async function beginCall(
   }
   const attached = await runs.begin({ ...details, preset: model.preset, base: model.base })
   const { id } = attached
+  const tree = treeUrl(await service.get(id))
+  const link = tree === null ? {} : { link: `<${tree}>; rel="related"; title="the search's tree"` }
   return {
-    headers: { 'x-search-id': id, link: `<${treeUrl(id)}>; rel="related"; title="the search's tree"` },
+    headers: { 'x-search-id': id, ...link },
     run: async (sink, signal) => {
       const isWatched = sink !== null && details.search?.progress === true
       const stop = isWatched ? watch((text) => sink.progress(text), id, service, clock) : () => {}
@@ -61,7 +63,7 @@ export async function beginCall(
 }
 
 /** Tells once a second how a search stands. Gives the function that ends it. */
-function watch(tell: (text: string) => void, id: string, service: SearchService, clock: Clock): () => void {
+function watch(tell: (text: string) => void, id: string, service: ShownSearches, clock: Clock): () => void {
   let cancel = (): void => {}
   let isOver = false
   const beat = (): void => {

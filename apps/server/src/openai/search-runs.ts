@@ -3,7 +3,7 @@ import { fillRequest, problemIn, type Catalog, type CatalogModel } from '@espali
 import type { SearchInfo } from '@espalier/protocol'
 import type { ModelRequest } from '@espalier/token'
 import { withinLimits, type Limits } from '../searches/limits.ts'
-import type { SearchService } from '../searches/search-service.ts'
+import type { ShownSearches } from '../trace/shown-searches.ts'
 import type { Clock } from '../world/clock.ts'
 import type { SearchField } from './bodies.ts'
 import { OpenAiError } from './openai-error.ts'
@@ -44,7 +44,7 @@ const GRACE_MS = 5000
 export const MAX_WAIT_MS = 100_000
 const MAX_REMEMBERED = 10_000
 
-export function createSearchRuns(service: SearchService, catalog: Catalog, limits: Limits, clock: Clock): SearchRuns {
+export function createSearchRuns(service: ShownSearches, catalog: Catalog, limits: Limits, clock: Clock): SearchRuns {
   const recent = new Map<string, { readonly id: string; readonly until: number }>()
   const waiting = new Map<string, number>()
 
@@ -60,7 +60,7 @@ export function createSearchRuns(service: SearchService, catalog: Catalog, limit
     const spec = specOf(call, catalog, limits)
     const { idempotencyKey } = call
     const key = idempotencyKey === null ? null : { key: `openai ${idempotencyKey}`, fingerprint }
-    const { search } = await service.create(spec, key)
+    const { search } = await service.create(spec, key, call.search?.trace)
     recent.delete(fingerprint)
     recent.set(fingerprint, { id: search.id, until: clock.now() + SAME_CALL_MS })
     return search.id

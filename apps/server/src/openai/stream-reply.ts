@@ -50,6 +50,8 @@ export async function streamReply(options: StreamReplyOptions): Promise<Response
   const begun = new Promise<void>((resolve) => (begin = resolve))
   const sink: CallSink = {
     piece: (piece) => {
+      // From here on a failure is told in the stream: a status would come too late.
+      hasSent = true
       begin()
       put(format.piece(piece))
     },

@@ -2,6 +2,7 @@ import type { SearchResult } from '@espalier/core'
 import { searchTotals, type Catalog, type SearchPlan } from '@espalier/catalog'
 import type { Logger } from '../world/logger.ts'
 import type { Clock } from '../world/clock.ts'
+import type { TracePolicy } from '../trace/trace-policy.ts'
 import type { SearchStore, StoredSearch } from '../store/search-store.ts'
 import { controlJson, type Control } from './control.ts'
 import type { Feed } from './feed.ts'
@@ -36,6 +37,7 @@ export interface ActiveDeps {
   readonly store: SearchStore
   readonly clock: Clock
   readonly logger: Logger
+  readonly traces: Pick<TracePolicy, 'inLog'>
   readonly catalog: Catalog
   readonly feed: Feed
   /** Told of every number of events that became durable. */
@@ -45,11 +47,12 @@ export interface ActiveDeps {
 }
 
 export function activate(
-  { header }: StoredSearch,
+  stored: StoredSearch,
   plan: SearchPlan,
   control: Control,
-  { store, clock, logger, catalog, feed, onKept, onSettled }: ActiveDeps,
+  { store, clock, logger, traces, catalog, feed, onKept, onSettled }: ActiveDeps,
 ): ActiveSearch {
+  const { header } = stored
   const { id } = header
   let waking: Promise<LiveSearch> | null = null
   let settle = (): void => {}
@@ -110,13 +113,13 @@ export function activate(
       await active.save({ summary: { totals, reason: result.reason, extended: fold.steering.extended } })
     } catch (error) {
       // The log is whole; a summary can be read off it again.
-      logger.error('the summary of a search could not be kept', { search: id, error })
+      logger.error('the summary of a search could not be kept', { search: id, error: traces.inLog(stored, error) })
     }
     finish('ended')
   }
 
   async function fail(error: unknown): Promise<void> {
-    logger.error('a search broke', { search: id, error })
+    logger.error('a search broke', { search: id, error: traces.inLog(stored, error) })
     const { live } = active
     const totals = live === null ? null : searchTotals(live.fold, catalog, Math.round(live.elapsedMs()))
     try {
@@ -125,7 +128,7 @@ export function activate(
         summary: totals === null ? null : { totals, reason: null, extended: live!.fold.steering.extended },
       })
     } catch (second) {
-      logger.error('the failure of a search could not be kept', { search: id, error: second })
+      logger.error('the failure of a search could not be kept', { search: id, error: traces.inLog(stored, second) })
     }
     finish('failed')
   }

@@ -21,6 +21,10 @@ export interface Control {
   readonly failure: SearchFailure | null
   /** Null before the end, and after a crash between the last event and this. */
   readonly summary: Summary | null
+  /** A sealed search is shown now. */
+  readonly revealed?: true
+  /** Over the whole log of a sealed search that has ended, so that lists need not read it again. */
+  readonly seal?: string
 }
 
 export const controlJson = (control: Control): SearchControl => control as unknown as Readonly<Record<string, Json>>

@@ -30,6 +30,9 @@ export interface Feed {
   readonly readers: number
 }
 
+/** A feed as its readers have it. */
+export type FeedView = Pick<Feed, 'head' | 'closed' | 'interrupted' | 'chunkAt' | 'nextChunk' | 'onChange'>
+
 const KEPT_BYTES = 4 * 1024 * 1024
 /** Events in one message at most: a reader that breaks off reads so many again at most. */
 export const CHUNK_EVENTS = 512

@@ -1,6 +1,7 @@
 import type { Envelope, FoldView } from '@espalier/core'
 import { extendBudget, searchTotals } from '@espalier/catalog'
-import { encodeSnapshot, type SearchInfo, type SearchSpec } from '@espalier/protocol'
+import { encodeSnapshot, type SearchInfo, type SearchSpec, type TraceInfo, type TraceLevel } from '@espalier/protocol'
+import { createSeals } from '../trace/seals.ts'
 import type { StoredSearch } from '../store/search-store.ts'
 import { controlJson, controlOf, type Control, type Summary } from './control.ts'
 import { createFeed, type Feed } from './feed.ts'
@@ -10,7 +11,9 @@ import type { ServiceDeps } from './service-deps.ts'
 import { statusOf } from './status.ts'
 import { givenBudget, specOf } from './stored-spec.ts'
 
-/** What can be read of a search without changing it. All but `infoOf` throw `not-found`. */
+/**
+ * What can be read of a search without changing it, whatever it shows of itself: for the server's own use. All but `infoOf` throw `not-found`.
+ */
 export interface SearchReader {
   infoOf(stored: StoredSearch): Promise<SearchInfo>
   get(id: string): Promise<SearchInfo>
@@ -23,19 +26,26 @@ export interface SearchReader {
   feed(id: string): Promise<Feed>
   /** Durable events from sequence number `from` on, at most `limit`. */
   read(id: string, from: number, limit: number): Promise<readonly Envelope[]>
+  /** What its readers are shown now. */
+  levelOf(id: string): Promise<TraceLevel>
+  /** What the seals of a sealed search were made with; undefined for others. */
+  saltOf(id: string): Promise<string | undefined>
 }
 
 export function createSearchReader(
-  { store, catalog, encode }: ServiceDeps,
+  { store, catalog, encode, traces }: ServiceDeps,
   registry: Registry,
   folds: FoldCache,
 ): SearchReader {
+  const seals = createSeals(store)
+
   async function infoOf(stored: StoredSearch): Promise<SearchInfo> {
     const { header } = stored
     const entry = registry.active(header.id)
     const control = entry?.control ?? controlOf(stored.control)
     const { totals, reason, extended = {}, isPaused } = await accountOf(stored, control)
     const status = statusOf(entry?.state ?? null, stored, control, isPaused)
+    const trace = await traceOf(stored)
     return {
       id: header.id,
       status,
@@ -49,7 +59,25 @@ export function createSearchReader(
       failure: control.failure,
       ...totals,
       events: stored.events,
+      ...(trace === null ? {} : { trace }),
     }
+  }
+
+  /** Null for a search of which everything is shown, and always was. */
+  async function traceOf(stored: StoredSearch): Promise<TraceInfo | null> {
+    const level = traces.levelOf(stored)
+    const isSealed = stored.header.trace?.salt !== undefined
+    if (level === 'full' && !isSealed) return null
+    return { level, seal: await sealOf(stored), revealed: isSealed && level === 'full' }
+  }
+
+  async function sealOf(stored: StoredSearch): Promise<string | null> {
+    const control = controlOf(stored.control)
+    if (control.seal !== undefined) return control.seal
+    const seal = await seals.of(stored)
+    const isSettled = stored.ended && control.summary !== null && registry.active(stored.header.id) === null
+    if (seal !== null && isSettled) await store.setControl(stored.header.id, controlJson({ ...control, seal }))
+    return seal
   }
 
   async function accountOf(stored: StoredSearch, control: Control): Promise<Summary & { readonly isPaused: boolean }> {
@@ -106,5 +134,7 @@ export function createSearchReader(
       return registry.active(id)?.feed ?? createFeed(stored.events, true, encode)
     },
     read: (id, from, limit) => store.read(id, from, limit),
+    levelOf: async (id) => traces.levelOf(await registry.stored(id)),
+    saltOf: async (id) => (await registry.stored(id)).header.trace?.salt,
   }
 }

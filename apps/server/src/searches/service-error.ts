@@ -3,7 +3,14 @@ import type { ProblemCode } from '@espalier/protocol'
 /** What a caller of the service may be told. */
 export type ServiceErrorCode = Extract<
   ProblemCode,
-  'invalid-request' | 'not-found' | 'search-ended' | 'not-finished' | 'idempotency-mismatch' | 'overloaded' | 'stopping'
+  | 'invalid-request'
+  | 'trace-hidden'
+  | 'not-found'
+  | 'search-ended'
+  | 'not-finished'
+  | 'idempotency-mismatch'
+  | 'overloaded'
+  | 'stopping'
 >
 
 /** A request that cannot be done, in words for its sender. */

@@ -1,4 +1,5 @@
 import type { Envelope, Json } from '@espalier/core'
+import type { KeptTrace } from '../trace/trace-policy.ts'
 
 /** What is fixed about a search when it is created. */
 export interface SearchHeader {
@@ -14,6 +15,8 @@ export interface SearchHeader {
   readonly imported: boolean
   /** The search that it was forked from, and how many events of its log this one's begins with. Absent: it was not. */
   readonly forkedFrom?: { readonly id: string; readonly at: number }
+  /** How much of it is shown. Absent: everything. */
+  readonly trace?: KeptTrace
 }
 
 /** What may change about a search beside its log; the last one written counts. Opaque to a store. */

@@ -2,6 +2,7 @@ import OpenAI from 'openai'
 import { afterEach } from 'vitest'
 import { createCatalog, type Catalog } from '@espalier/catalog'
 import { readCountdownCheckpoint } from '@espalier/models/node'
+import type { TraceLevel } from '@espalier/protocol'
 import type { Provider } from '@espalier/token'
 import { createApp, type ServerApp } from '../../src/create-app.ts'
 import { LOOPBACK_HOSTS } from '../../src/http/guards/host-guard.ts'
@@ -34,6 +35,7 @@ export async function openAiServer(
     readonly catalog?: Catalog
     readonly clock?: Clock
     readonly apiKey?: string
+    readonly trace?: TraceLevel
     readonly providers?: Readonly<Record<string, Provider>>
     readonly before?: (request: Request, serve: (request: Request) => Promise<Response>) => Promise<Response> | null
   } = {},
@@ -48,6 +50,7 @@ export async function openAiServer(
     logger: { info: () => {}, error: (message, facts) => void errors.push([message, facts]) },
     hosts: { hosts: LOOPBACK_HOSTS, origins: [] },
     ...(options.apiKey === undefined ? {} : { apiKey: options.apiKey }),
+    ...(options.trace === undefined ? {} : { trace: options.trace }),
     ...(options.providers === undefined ? {} : { providers: options.providers }),
   })
   await server.start()

@@ -4,9 +4,10 @@ import {
   type ForkRequest,
   type SearchRequest,
   type SearchSpec,
+  type TraceLevel,
 } from '@espalier/protocol'
 import { finishedSearch, startSearch, type LocalSearch, type LocalWorld } from './local-search.ts'
-import { refusal, schemaRefusal } from './refusal.ts'
+import { invalidRequest, refusal, schemaRefusal } from './refusal.ts'
 import type { SearchOfLog, SearchRunner } from './search-runner.ts'
 
 /** The searches of one transport. */
@@ -53,6 +54,7 @@ export function createLocalSearches<Catalog, Plan extends { readonly label: stri
   function planned(request: SearchRequest) {
     const parsed = searchRequestSchema.safeParse(request)
     if (!parsed.success) throw schemaRefusal(parsed.error.issues)
+    checkTrace(parsed.data.trace)
     const spec = runner.fillRequest(parsed.data, catalog)
     return { spec, plan: runner.planOf(spec, catalog) }
   }
@@ -67,6 +69,7 @@ export function createLocalSearches<Catalog, Plan extends { readonly label: stri
     const first = find(id)
     const parsed = forkRequestSchema.safeParse(request)
     if (!parsed.success) throw schemaRefusal(parsed.error.issues)
+    checkTrace(parsed.data.trace)
     const {
       at,
       seed,
@@ -112,4 +115,11 @@ export function createLocalSearches<Catalog, Plan extends { readonly label: stri
       finishedSearch({ ...identity(), spec, label, forkedFrom: null }, envelopes, fold),
     adopt: keep,
   }
+}
+
+/** There is nobody here to hide a search from: it runs in its reader's own process. */
+function checkTrace(trace: TraceLevel | undefined): void {
+  if (trace === undefined || trace === 'full') return
+  const message = `trace: got ${trace}; only a server can hide a search from its readers`
+  throw invalidRequest(message, [{ pointer: '/trace', message }])
 }

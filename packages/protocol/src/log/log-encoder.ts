@@ -14,8 +14,8 @@ export interface LogEncoder {
   end(outcome: Json): { readonly text: string; readonly hash: string }
 }
 
-/** `spec`: what was asked for, for readers that want to run it again. */
-export function createLogEncoder(spec?: SearchSpec): LogEncoder {
+/** `spec`: what was asked for, for readers that want to run it again. `salt`: of the seals of the search, for readers that hold it against one. */
+export function createLogEncoder(spec?: SearchSpec, salt?: string): LogEncoder {
   const hash = createLogHash()
   const checksum = createTextHash()
   let events = 0
@@ -27,7 +27,12 @@ export function createLogEncoder(spec?: SearchSpec): LogEncoder {
   }
 
   return {
-    head: line({ format: LOG_FORMAT, version: LOG_VERSION, ...(spec === undefined ? {} : { spec }) }),
+    head: line({
+      format: LOG_FORMAT,
+      version: LOG_VERSION,
+      ...(spec === undefined ? {} : { spec }),
+      ...(salt === undefined ? {} : { salt }),
+    }),
     event: (envelope) => {
       hash.add(envelope.event)
       events++

@@ -14,6 +14,8 @@ export interface LogHeader {
   readonly version: number
   /** What was asked for, with what `search-start` does not say: model, budget, concurrency. Absent where the writer did not know it. */
   readonly spec?: SearchSpec
+  /** Of a search that was sealed: what its seals were made with, see `trace/seal.ts`; 64 hexadecimal digits. */
+  readonly salt?: string
 }
 
 export interface LogTrailer {

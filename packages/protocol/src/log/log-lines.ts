@@ -2,6 +2,7 @@ import type { Envelope, SearchEvent } from '@espalier/core'
 import { isJson } from '../json.ts'
 import { ProtocolError } from '../protocol-error.ts'
 import { searchSpecSchema, type SearchSpec } from '../searches/spec.ts'
+import { isSalt } from '../trace/seal.ts'
 import { LOG_FORMAT, LOG_VERSION, type LogTrailer } from './log-format.ts'
 
 export interface LogEnd {
@@ -10,6 +11,8 @@ export interface LogEnd {
   readonly trailer: LogTrailer
   /** What the header says was asked for; null where it says nothing. */
   readonly spec: SearchSpec | null
+  /** What the header says that the seals of the search were made with; null where it says nothing. */
+  readonly salt: string | null
 }
 
 /**
@@ -25,7 +28,7 @@ export interface LogLines {
 
 export function createLogLines(): LogLines {
   let trailer: LogTrailer | null = null
-  let spec: SearchSpec | null = null
+  let head: LogHead = { spec: null, salt: null }
   let trailerLine = 0
   let events = 0
   let last = 0
@@ -38,7 +41,7 @@ export function createLogLines(): LogLines {
     line: (text) => {
       last++
       const value = parseObject(text)
-      if (last === 1) spec = readHeader(value, refuse)
+      if (last === 1) head = readHeader(value, refuse)
       if (trailer !== null) refuse('text after the end of the log')
       if (value === null) return refuse('not a line of a log: expected a JSON object')
       if ('end' in value) {
@@ -61,7 +64,7 @@ export function createLogLines(): LogLines {
         const fault = `the end says ${trailer.events} events, the log has ${events}`
         throw new ProtocolError('INVALID_LOG', fault, trailerLine)
       }
-      return { line: trailerLine, trailer, spec }
+      return { line: trailerLine, trailer, ...head }
     },
   }
 }
@@ -70,17 +73,20 @@ const isSha256 = (text: unknown): boolean => typeof text === 'string' && /^[0-9a
 
 type Refuse = (fault: string) => never
 
-function readHeader(value: Record<string, unknown> | null, refuse: Refuse): SearchSpec | null {
+type LogHead = Pick<LogEnd, 'spec' | 'salt'>
+
+function readHeader(value: Record<string, unknown> | null, refuse: Refuse): LogHead {
   if (value?.['format'] !== LOG_FORMAT) {
     return refuse(`not an Espalier log: expected {"format":"${LOG_FORMAT}","version":${LOG_VERSION}}`)
   }
-  const { version, spec } = value
+  const { version, spec, salt = null } = value
   if (version !== LOG_VERSION) {
     refuse(`log version ${JSON.stringify(version)}: this reader knows version ${LOG_VERSION}`)
   }
-  if (spec === undefined) return null
+  if (salt !== null && !isSalt(salt)) return refuse('salt: expected 64 hexadecimal digits')
+  if (spec === undefined) return { spec: null, salt }
   const parsed = searchSpecSchema.safeParse(spec)
-  if (parsed.success) return parsed.data
+  if (parsed.success) return { spec: parsed.data, salt }
   const issue = parsed.error.issues[0]!
   return refuse(`spec${issue.path.map((step) => `/${String(step)}`).join('')}: ${issue.message}`)
 }

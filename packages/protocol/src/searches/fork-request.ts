@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { budgetSchema, searchNameSchema, seedSchema, type Budget } from './spec.ts'
+import { traceLevelSchema, type TraceLevel } from '../trace/levels.ts'
 import { steererSchema } from './steer-request.ts'
 
 /** Where another search begins with what one has done so far, and how it goes on. */
@@ -14,6 +15,8 @@ export interface ForkRequest {
   readonly budget?: Budget
   /** Who forks, for the log. Default `user`. */
   readonly by?: string
+  /** Never more than the first one's. Default: the same. */
+  readonly trace?: TraceLevel
 }
 
 export const forkRequestSchema = z
@@ -29,6 +32,7 @@ export const forkRequestSchema = z
       .exactOptional()
       .describe('All that it may spend, what it begins with included. Default: what the first search may.'),
     by: steererSchema.exactOptional().describe('Who forks, for the log. Default: `user`.'),
+    trace: traceLevelSchema.exactOptional().describe("Never more than the first search's. Default: the same."),
   })
   .readonly()
   .meta({ id: 'ForkRequest' })

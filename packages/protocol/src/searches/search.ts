@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { NodeId, StopReason, Usage } from '@espalier/core'
 import { stopReasonSchema, usageSchema } from '../events/event-schema.ts'
 import { estimateSchema, type Estimate } from './estimate.ts'
+import { traceInfoSchema, type TraceInfo } from '../trace/levels.ts'
 import { budgetSchema, searchSpecSchema, type Budget, type SearchSpec } from './spec.ts'
 
 /**
@@ -54,6 +55,8 @@ export interface SearchInfo extends SearchTotals {
   /** Why it ended; null as long as it has not. */
   readonly reason: StopReason | null
   readonly failure: SearchFailure | null
+  /** How much of it is shown. Absent: everything. */
+  readonly trace?: TraceInfo
 }
 
 /** A page of a list, newest first. */
@@ -135,6 +138,7 @@ export const searchInfoSchema = z
       .describe('The search whose first `at` events its log begins with.'),
     reason: stopReasonSchema.nullable(),
     failure: z.object({ code: z.string(), message: z.string() }).readonly().nullable(),
+    trace: traceInfoSchema.exactOptional().describe('How much of it is shown. Absent: everything.'),
     ...totals,
   })
   .readonly()

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { Json } from '@espalier/core'
 import { jsonSchema } from '../json.ts'
+import { traceLevelSchema, type TraceLevel } from '../trace/levels.ts'
 
 /** What a search may spend, and when it is content. Absent: no limit of that kind. */
 export interface Budget {
@@ -55,6 +56,8 @@ export interface SearchRequest {
   readonly seed?: number
   /** Default 1. */
   readonly concurrency?: number
+  /** How much of the search its readers are shown; no part of what is run. Default, and most: what its host shows. */
+  readonly trace?: TraceLevel
 }
 
 /** Ours: until an answer is as good as can be, 200 trials at most. */
@@ -113,6 +116,9 @@ export const searchRequestSchema = z
     budget: budgetSchema.exactOptional().describe('When to stop. Default: 200 trials, or an answer of value 1.'),
     seed: seedSchema.exactOptional().describe('Same seed, problem, model and algorithm: same log. Default 0.'),
     concurrency: concurrency.exactOptional().describe('Trials in flight at once. Default 1.'),
+    trace: traceLevelSchema
+      .exactOptional()
+      .describe('How much of the search its readers are shown. Default, and most: what the server shows.'),
   })
   .readonly()
   .meta({ id: 'SearchRequest' })

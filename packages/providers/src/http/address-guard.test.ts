@@ -102,6 +102,33 @@ describe('addresses', () => {
     expect(server.bodies).toEqual([])
   })
 
+  it('are not looked up again between the check and the connection, whatever the name says by then', async () => {
+    const server = await loopback((_body, response) => json(response, chatReply('secret')))
+    const { port } = new URL(server.origin)
+    const controller = new AbortController()
+    const { lookup, asked } = names(['8.8.8.8'], ['127.0.0.1'])
+    const transport = undiciTransport({
+      lookup: (host, options, callback) => {
+        // Nothing is to be waited for: where the connection goes is settled by now.
+        setImmediate(() => controller.abort())
+        lookup(host, options, callback)
+      },
+    })
+    const model = openAiProvider({
+      name: 't',
+      model: 'm',
+      transport,
+      clock: systemClock,
+      baseUrl: `http://rebinding.test:${port}`,
+    })
+    await failureOf(model.complete(chat('x'), { signal: controller.signal }))
+    expect(asked()).toBe(1)
+    // The next call asks anew, and what is found is checked anew.
+    expect((await failureOf(model.complete(chat('x'), { signal: signal() }))).code).toBe('forbidden-address')
+    expect(server.bodies).toEqual([])
+    await transport.close()
+  })
+
   it('may be private where the operator says so', async () => {
     const server = await loopback((_body, response) => json(response, chatReply('fine')))
     const model = openModel({ baseUrl: server.origin, model: 'm', allowPrivateAddresses: true })

@@ -44,7 +44,9 @@ export function createOperations({ service, catalog, limits }: HttpDeps): readon
       refusals: ['idempotency-mismatch', 'overloaded', 'stopping'],
       handle: async ({ body, headers: { 'idempotency-key': key, prefer } }, c) => {
         const spec = specOf(body)
-        const { search, created } = await service.create(spec, keyOf(key, spec))
+        const { trace } = body
+        const named = keyOf(key, trace === undefined ? spec : { ...spec, trace })
+        const { search, created } = await service.create(spec, named, trace)
         const seconds = waitOf(prefer, limits.waitSeconds)
         if (seconds > 0) await service.wait(search.id, seconds * 1000, c.req.raw.signal)
         const now = seconds > 0 ? await service.get(search.id) : search

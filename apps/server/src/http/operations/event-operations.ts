@@ -48,12 +48,12 @@ export function eventOperations(deps: HttpDeps, readers: Readers): readonly AnyO
         200: { description: 'The stream.', type: EVENT_STREAM_TYPE },
         204: { description: 'There are no more events, and none will come.' },
       },
-      refusals: ['overloaded'],
+      refusals: ['overloaded', 'trace-hidden'],
       handle: async ({ params: { id }, headers, query }, c) => {
         const last = headers['last-event-id']
         const after = typeof last === 'number' ? last : query.after
         const from = after === undefined ? 0 : after + 1
-        const feed = await service.feed(id)
+        const { feed, read } = await service.events(id)
         if (from > feed.head) {
           const detail = `got ${from - 1}, the search has ${feed.head} events`
           throw new HttpError('invalid-request', `after: ${detail}`, [{ pointer: 'after', message: detail }])
@@ -70,7 +70,7 @@ export function eventOperations(deps: HttpDeps, readers: Readers): readonly AnyO
           from,
           clock,
           encode: encodeEnvelopes,
-          read: (start, limit) => service.read(id, start, limit),
+          read,
           opening: OPENING,
           heartbeat: HEARTBEAT,
           farewell: FAREWELL,

@@ -1,6 +1,6 @@
-import { foldEvents } from '@espalier/core'
-import { createSearchLogReader, logOutcome, writeSearchLog, type ReadSearchLog } from '@espalier/catalog'
-import { isProtocolError, LOG_MEDIA_TYPE, searchInfoSchema } from '@espalier/protocol'
+import * as z from 'zod'
+import { createSearchLogReader, type ReadSearchLog } from '@espalier/catalog'
+import { isProtocolError, LOG_MEDIA_TYPE, searchInfoSchema, traceLevelSchema } from '@espalier/protocol'
 import type { HttpDeps } from '../http-deps.ts'
 import { jsonDoc, operation, type AnyOperation } from '../operation.ts'
 import { idParams } from '../parameters.ts'
@@ -36,20 +36,12 @@ export function fileOperations({ service, catalog, limits, clock }: HttpDeps): r
       description: 'A log in JSON lines: it can be imported again, and `espalier replay` proves it.',
       params: idParams,
       responses: { 200: { description: 'The log.', type: LOG_MEDIA_TYPE } },
-      refusals: ['not-finished'],
-      handle: async ({ params: { id } }, c) => {
-        const { spec, events } = await service.get(id)
-        const refuse = () => new HttpError('not-finished', 'only a search that has ended can be exported')
-        if (await service.look(id, ({ end }) => end === null)) throw refuse()
-        const envelopes = await service.read(id, 0, events)
-        // What the file says of itself is what its own events come to.
-        const outcome = logOutcome(foldEvents(envelopes.map(({ event }) => event)), catalog)
-        if (outcome === null) throw refuse()
-        return c.body(textStream(writeSearchLog(spec, envelopes, outcome)), 200, {
+      refusals: ['not-finished', 'trace-hidden'],
+      handle: async ({ params: { id } }, c) =>
+        c.body(textStream(await service.file(id)), 200, {
           'content-type': LOG_MEDIA_TYPE,
           'content-disposition': `attachment; filename="${id}.jsonl"`,
-        })
-      },
+        }),
     }),
     operation({
       method: 'post',
@@ -62,13 +54,18 @@ export function fileOperations({ service, catalog, limits, clock }: HttpDeps): r
         maxBytes: limits.importBytes,
         description: 'A log in JSON lines, as export and `espalier solve --log` write it.',
       },
+      query: z.object({
+        trace: traceLevelSchema
+          .optional()
+          .describe('How much of it its readers are shown. Default, and most: what the server shows.'),
+      }),
       responses: { 201: jsonDoc('The search, kept.', searchInfoSchema) },
       refusals: ['invalid-log', 'stopping'],
-      handle: async (_, c) => {
+      handle: async ({ query: { trace } }, c) => {
         checkType(c, LOG_MEDIA_TYPE)
         const text = decodeText(await readBody(c, limits.importBytes))
         try {
-          const search = await service.adopt(await readLog(text))
+          const search = await service.adopt(await readLog(text), trace)
           c.header('location', `/v1/searches/${search.id}`)
           return c.json(search, 201)
         } catch (error) {

@@ -93,9 +93,21 @@ export function searchOperations({ service }: HttpDeps): readonly AnyOperation[]
       },
     }),
     operation({
+      ...one,
+      method: 'post',
+      path: '/v1/searches/{id}/reveal',
+      summary: 'Show a sealed search that has ended',
+      description:
+        'From now on everything of it is shown, and its file can be held against any seal that was given of it: `espalier verify-trace`. ' +
+        'Where the server shows less, its operator has to let it show everything first.',
+      refusals: ['not-finished', 'trace-hidden', 'stopping'],
+      handle: async ({ params }, c) => c.json(await service.reveal(params.id)),
+    }),
+    operation({
       ...change,
       path: '/v1/searches/{id}/steer',
       summary: 'Focus, avoid, re-root, judge again, insert a step',
+      refusals: [...change.refusals, 'trace-hidden'],
       description: 'All of the actions are applied, or none. The answer comes when they are in the log.',
       body: steerRequestSchema,
       responses: { 200: jsonDoc('Where they are in the log.', steeredSchema) },

@@ -1,5 +1,4 @@
 import type { FoldView } from '@espalier/core'
-import { concludeSearch, searchOutcome } from '@espalier/catalog'
 import {
   SNAPSHOT_TYPE,
   candidatePageSchema,
@@ -10,19 +9,19 @@ import {
   pathDetails,
   searchAccountSchema,
 } from '@espalier/protocol'
+import { ServiceError } from '../../searches/service-error.ts'
 import type { HttpDeps } from '../http-deps.ts'
 import { jsonDoc, operation, type AnyOperation } from '../operation.ts'
 import { idParams, nodeParams } from '../parameters.ts'
-import { HttpError } from '../problem.ts'
 
-const read = { method: 'get', tag: 'Tree', params: nodeParams } as const
+const read = { method: 'get', tag: 'Tree', params: nodeParams, refusals: ['trace-hidden'] } as const
 
 /** The tree of a search: whole, node by node, and what it came to. */
-export function treeOperations({ service, catalog }: HttpDeps): readonly AnyOperation[] {
+export function treeOperations({ service }: HttpDeps): readonly AnyOperation[] {
   const look = <T>(search: string, node: number, view: (fold: FoldView) => T): Promise<T> =>
-    service.look(search, (fold) => {
+    service.tree(search, (fold) => {
       if (node < fold.tree.size) return view(fold)
-      throw new HttpError('not-found', `node ${node}: the tree has ${fold.tree.size} nodes`)
+      throw new ServiceError('not-found', `node ${node}: the tree has ${fold.tree.size} nodes`)
     })
 
   return [
@@ -66,15 +65,10 @@ export function treeOperations({ service, catalog }: HttpDeps): readonly AnyOper
       path: '/v1/searches/{id}/result',
       params: idParams,
       summary: 'What an ended search came to',
+      description: 'Of a search that hides what its steps say, without them: `path` and `statements` are empty.',
       responses: { 200: jsonDoc('The result.', searchAccountSchema) },
       refusals: ['not-finished'],
-      handle: async ({ params: { id } }, c) => {
-        const { elapsedMs, spec } = await service.get(id)
-        const fold = await service.look(id, (seen) => seen)
-        const outcome = searchOutcome(fold, catalog, elapsedMs)
-        if (outcome === null) throw new HttpError('not-finished', 'the search has no result yet')
-        return c.json({ ...outcome, conclusion: await concludeSearch(fold, spec, catalog) })
-      },
+      handle: async ({ params: { id } }, c) => c.json(await service.account(id)),
     }),
   ]
 }
