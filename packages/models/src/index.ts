@@ -27,3 +27,4 @@ export {
   prosqaModelOn,
 } from './prosqa-model.ts'
 export { untrainedProsqa } from './untrained-prosqa.ts'
+export { BYTE_MODEL, createByteModel, type ByteModel, type ByteReading } from './byte-model/byte-model.ts'

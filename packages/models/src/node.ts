@@ -8,12 +8,17 @@ import { ModelError } from './runtime/model-error.ts'
 export const COUNTDOWN_CHECKPOINT = shipped('countdown')
 /** Where the shipped ProsQA checkpoint lies. */
 export const PROSQA_CHECKPOINT = shipped('prosqa')
+/** Where the shipped table of byte n-grams lies. */
+export const BYTES_TABLE = shipped('bytes', 'ngrams')
 
 /** Bytes of a Countdown checkpoint; by default of the shipped one. Throws `CHECKPOINT_FILE` if the file cannot be read. */
 export const readCountdownCheckpoint = (path = COUNTDOWN_CHECKPOINT): Promise<Uint8Array> => readCheckpointFile(path)
 
 /** Bytes of a ProsQA checkpoint; by default of the shipped one. Throws `CHECKPOINT_FILE` if the file cannot be read. */
 export const readProsqaCheckpoint = (path = PROSQA_CHECKPOINT): Promise<Uint8Array> => readCheckpointFile(path)
+
+/** Bytes of the shipped table of byte n-grams. Throws `CHECKPOINT_FILE` if the file cannot be read. */
+export const readBytesTable = (path = BYTES_TABLE): Promise<Uint8Array> => readCheckpointFile(path)
 
 /** Bytes of the shipped checkpoints by the task of their models; without those that were not trained yet. */
 export async function readShippedCheckpoints(): Promise<{
@@ -25,8 +30,8 @@ export async function readShippedCheckpoints(): Promise<{
   return { ...(await read('countdown', COUNTDOWN_CHECKPOINT)), ...(await read('prosqa', PROSQA_CHECKPOINT)) }
 }
 
-function shipped(name: string): string {
-  return fileURLToPath(new URL(`../checkpoints/${name}.safetensors`, import.meta.url))
+function shipped(name: string, kind = 'safetensors'): string {
+  return fileURLToPath(new URL(`../checkpoints/${name}.${kind}`, import.meta.url))
 }
 
 async function readCheckpointFile(path: string): Promise<Uint8Array> {
