@@ -7,13 +7,14 @@ import {
   type ModelSample,
   type Provider,
   type ProviderErrorCode,
+  type ToolCall,
 } from '@espalier/token'
 import type { Clock } from '../clock.ts'
 import { deadline } from '../http/deadline.ts'
 import { textReader } from '../http/read-bytes.ts'
 import type { HttpHead, HttpTransport } from '../http/transport.ts'
-import { parseJson, streamReader, type ReadReply } from './read-stream.ts'
-import { checkReply, finishOf, tokensOf, usageOf } from './reply-schema.ts'
+import { parseJson, redactedCalls, streamReader, type ReadReply } from './read-stream.ts'
+import { addCalls, checkReply, finishOf, tokensOf, usageOf } from './reply-schema.ts'
 import { wireRequest, type WireOptions } from './request-body.ts'
 import { saidBy, statusError } from './server-error.ts'
 
@@ -119,11 +120,16 @@ export function openAiProvider(options: OpenAiProviderOptions): Provider {
         const error = errorIn(value)
         if (error !== null) throw error
         const reply = checkReply(value)
-        const samples = reply.choices.map((choice): ModelSample => ({
-          text: redact(choice.message?.content ?? choice.text ?? ''),
-          finish: finishOf(choice.finish_reason),
-          tokens: tokensOf(choice),
-        }))
+        const samples = reply.choices.map((choice): ModelSample => {
+          const calls: ToolCall[] = []
+          addCalls(calls, choice)
+          return {
+            text: redact(choice.message?.content ?? choice.text ?? ''),
+            finish: finishOf(choice.finish_reason),
+            tokens: tokensOf(choice),
+            ...redactedCalls(calls, redact),
+          }
+        })
         return { samples, usage: usageOf(reply) }
       },
     }
@@ -162,7 +168,7 @@ function checked({ samples, usage }: ReadReply, { samples: asked = 1 }: ModelReq
     ),
     isEstimate: true,
   }
-  if (samples.every(({ text }) => text === ''))
+  if (samples.every(({ text, calls = [] }) => text === '' && calls.length === 0))
     throw new ProviderError('empty-reply', 'the reply has no text', { usage: counted })
   return { samples, usage: counted }
 }

@@ -2,6 +2,7 @@ import { drawsOf } from '@espalier/core'
 import { isModelError, type Cache, type PromptReading, type TokenModel } from '@espalier/models'
 import {
   cutAt,
+  textOfContent,
   type ModelInput,
   type ModelReply,
   type ModelRequest,
@@ -19,7 +20,7 @@ import { pickToken } from './sample-step.ts'
  */
 export function embeddedProvider(model: TokenModel): Provider {
   function write(reading: PromptReading, request: ModelRequest, index: number, onPiece: ModelContext['onPiece']) {
-    const { maxTokens, temperature = 1, stop = [], seed = 0 } = request
+    const { maxTokens, temperature = 1, stop = [], seed = 0, topLogProbabilities = 0 } = request
     const draw = drawsOf(seed, index)
     const caches: Cache[] = []
     const ids: number[] = []
@@ -29,7 +30,8 @@ export function embeddedProvider(model: TokenModel): Provider {
     try {
       while (tokens.length < maxTokens) {
         const id = pickToken(logProbs, temperature, draw)
-        const token = { text: model.decode([id]), logProbability: logProbs[id]! }
+        const shown = topLogProbabilities > 0 ? { top: likeliest(model, logProbs, topLogProbabilities) } : {}
+        const token = { text: model.decode([id]), logProbability: logProbs[id]!, ...shown }
         ids.push(id)
         tokens.push(token)
         const text = model.decode(ids)
@@ -93,14 +95,23 @@ export function embeddedJudge(model: TokenModel): Provider {
   }
 }
 
+function likeliest(model: TokenModel, logProbs: Float32Array, count: number): NonNullable<WrittenToken['top']> {
+  return Array.from(logProbs, (logProbability, id) => ({ id, logProbability }))
+    .toSorted((a, b) => b.logProbability - a.logProbability || a.id - b.id)
+    .slice(0, count)
+    .map(({ id, logProbability }) => ({ text: model.decode([id]), logProbability }))
+}
+
 /** The network's prompts end with a line break, which people leave out of messages. */
 function promptOf(input: ModelInput): string {
   if (input.type === 'text') return input.prompt
-  const text = input.messages.findLast(({ role }) => role === 'user')?.content ?? ''
+  const text = textOfContent(input.messages.findLast(({ role }) => role === 'user')?.content ?? '')
   return `${text.trimEnd()}\n`
 }
 
-function readPrompt(model: TokenModel, { input, topP }: ModelRequest): PromptReading {
+function readPrompt(model: TokenModel, { input, topP, tools = [] }: ModelRequest): PromptReading {
+  if (tools.length > 0)
+    throw new ProviderError('bad-request', 'tools: this model calls none', { status: 400, param: 'tools' })
   if (topP !== undefined && topP !== 1)
     throw new ProviderError('bad-request', 'top_p: this model samples from all tokens', { status: 400, param: 'top_p' })
   try {
