@@ -1,6 +1,6 @@
 // Claim: a search whose facts are in a library answers when it looks them up again at every expansion, and does not when it looks them up once.
 // The embedded ProsQA model reads only what stands in its prompt; the statements of each question lie in an index, one passage a subject. The same
-// search runs without passages, with those found for the question alone, and with those found for the question and the steps so far.
+// search runs without passages, with what is found for the question alone, and with what is found for the place that each line has come to.
 import { anyOf, createPreset, expandWith, maxTrials, runSearch, untilValue } from '@espalier/core'
 import { createProsqaModel } from '@espalier/models'
 import { readProsqaCheckpoint } from '@espalier/models/node'
@@ -10,7 +10,8 @@ import { hybridIndex, ngramVectors } from '@espalier/token/retrieve'
 import { graphReader } from './reader.ts'
 
 const reader = graphReader(createProsqaModel(await readProsqaCheckpoint()))
-const backend = textBackend({ maxSteps: 8 })
+const MAX_STEPS = 8
+const backend = textBackend({ maxSteps: MAX_STEPS })
 const arms = ['nothing', 'once', 'every expansion'] as const
 const verified = { nothing: 0, once: 0, 'every expansion': 0 }
 const reports: (readonly RetrievalDepth[])[] = []
@@ -23,16 +24,17 @@ for (const { question } of heldOutGraphs('official', 10)) {
     const generate = retrievedSteps({
       provider: reader,
       retrieve: arm === 'nothing' ? () => Promise.resolve([]) : find,
-      query: ({ question: text, steps }) => (arm === 'once' ? text : [text, ...steps].join('\n')),
-      k: 8,
+      query: ({ question: text, steps }) => (arm === 'once' || steps.length === 0 ? text : lastName(steps)),
+      k: 1,
+      controlEvery: 3,
     })
     const { value, tree } = await runSearch({
       problem: asked,
       backend,
-      algorithm: createPreset('mcts', { children: 4, maxChildren: 12 }),
+      algorithm: createPreset('best-first', { children: 8 }),
       seed: 1,
       expand: expandWith({ evaluate: (state) => Promise.resolve({ value: valueOf(question, state) }), generate }),
-      stop: anyOf(untilValue(1), maxTrials(150)),
+      stop: anyOf(untilValue(1), maxTrials(300)),
     })
     if (value === 1) verified[arm]++
     if (arm === 'every expansion') reports.push(retrievalReport(tree))
@@ -54,6 +56,11 @@ for (let depth = 0; depth < 6; depth++) {
 }
 console.log(`verified of 10: ${arms.map((arm) => `${arm} ${verified[arm]}`).join(', ')}`)
 
+/** What the line has come to: the library is to say more of that. */
+function lastName(steps: readonly string[]): string {
+  return /(\w+)\.$/.exec(steps.at(-1)!)?.[1] ?? ''
+}
+
 /** What is said of each subject, together. */
 function passagesOf(question: GraphQuestion) {
   const said = new Map<number, string[]>()
@@ -62,14 +69,10 @@ function passagesOf(question: GraphQuestion) {
   return [...said].map(([from, statements]) => ({ id: question.symbols[from]!, text: statements.join(' ') }))
 }
 
-/** The verifier sees finished lines only: 1 for a proof, 0 for another end, and what is unfinished is worth something between. */
-function valueOf(question: GraphQuestion, state: TextState): number {
-  if (!backend.isTerminal(state)) return 0.5
-  const path = [question.root]
-  for (const step of state.steps) {
-    const read = parseStatement(question, step.split(' Answer:')[0]!)
-    if (!read.ok) return 0
-    path.push(read.to)
-  }
-  return checkPath(question, path).ok ? 1 : 0
+/** 1 for a proof, nothing for a line that says what the library does not, and something between for one that may still become a proof. */
+function valueOf(question: GraphQuestion, { steps }: TextState): number {
+  const nodes = steps.map((step) => parseStatement(question, step.split(' Answer:')[0]!))
+  const checked = checkPath(question, [question.root, ...nodes.map((read) => (read.ok ? read.to : -1))])
+  if (checked.ok) return 1
+  return checked.reason === 'unfinished' && steps.length < MAX_STEPS ? 0.5 : 0
 }

@@ -14,8 +14,9 @@ export function graphReader(model: ProsqaModel): Provider {
   function write({ input, samples = 1, seed = 0, temperature = 1 }: ModelRequest): readonly ModelSample[] {
     const text = input.type === 'text' ? input.prompt : textOfContent(input.messages.at(-1)!.content)
     const [, root, first, second] = QUESTION.exec(text)!
-    const [before, reference = ''] = text.split('<reference>') as [string, string?]
-    const line = [...before.matchAll(STATEMENT)].filter(([, , to]) => to !== undefined)
+    const [, asked] = /^([\s\S]*?)(?=\nA reference|\nTried here|$)/.exec(text)!
+    const [, reference = ''] = /<reference>([\s\S]*?)<\/reference>/.exec(text) ?? []
+    const line = [...asked!.matchAll(STATEMENT)]
     const read = [...line, ...reference.matchAll(STATEMENT)]
     const names = [...new Set([root!, first!, second!, ...read.flatMap(([, from, to]) => [from!, to!])])].slice(
       0,
