@@ -7,6 +7,7 @@ export default defineConfig({
     'src/index.ts',
     'src/ifeval.ts',
     'src/node.ts',
+    'src/retrieve.ts',
     'src/sandbox-worker.ts',
     'src/scoring.ts',
     'src/verify.ts',

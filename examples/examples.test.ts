@@ -97,6 +97,19 @@ describe('examples', () => {
     expect(passed).toMatch(/^passes 5 of 5 tests, after \d+ trials, enumerated$/)
   })
 
+  it('retrieval: looking up again at every expansion answers what looking up once does not', async () => {
+    const printed = await run('examples/retrieval/main.ts')
+    const [, nothing, once, always] = /of 10: nothing (\d+), once (\d+), every expansion (\d+)\n$/.exec(printed)!
+    expect(Number(always)).toBeGreaterThan(Number(nothing) + 5)
+    expect(Number(always)).toBeGreaterThan(Number(once) + 5)
+    const rows = [...printed.matchAll(/^\d +(\d+) +(\d+) \/ (\d+) \/ (\d+)$/gm)].map((row) => row.slice(1).map(Number))
+    expect(rows[0]![0]).toBe(10)
+    for (const [compared, better, worse, level] of rows) {
+      expect(better! + worse! + level!).toBe(compared)
+      expect(better).toBeGreaterThanOrEqual(worse!)
+    }
+  })
+
   it('the example of the README runs and finds a correct answer', async () => {
     const [, code] = /```ts\n([\s\S]*?)```/.exec(await readFile(`${root}/README.md`, 'utf8'))!
     const file = 'examples/game-of-24/readme-example.generated.ts'

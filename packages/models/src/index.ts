@@ -29,3 +29,4 @@ export {
 export { createWordingModel, WORDING_MODEL } from './wording-model.ts'
 export { wordingTokenizer } from './wording-tokenizer.ts'
 export { untrainedProsqa } from './untrained-prosqa.ts'
+export { BYTE_MODEL, createByteModel, type ByteModel, type ByteReading } from './byte-model/byte-model.ts'

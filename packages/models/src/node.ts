@@ -10,6 +10,8 @@ export const COUNTDOWN_CHECKPOINT = shipped('countdown')
 export const PROSQA_CHECKPOINT = shipped('prosqa')
 /** Where the shipped wording checkpoint lies. */
 export const WORDING_CHECKPOINT = shipped('wording')
+/** Where the shipped table of byte n-grams lies. */
+export const BYTES_TABLE = shipped('bytes', 'ngrams')
 
 /** Bytes of a Countdown checkpoint; by default of the shipped one. Throws `CHECKPOINT_FILE` if the file cannot be read. */
 export const readCountdownCheckpoint = (path = COUNTDOWN_CHECKPOINT): Promise<Uint8Array> => readCheckpointFile(path)
@@ -19,6 +21,9 @@ export const readProsqaCheckpoint = (path = PROSQA_CHECKPOINT): Promise<Uint8Arr
 
 /** Bytes of a wording checkpoint; by default of the shipped one. Throws `CHECKPOINT_FILE` if the file cannot be read. */
 export const readWordingCheckpoint = (path = WORDING_CHECKPOINT): Promise<Uint8Array> => readCheckpointFile(path)
+
+/** Bytes of the shipped table of byte n-grams. Throws `CHECKPOINT_FILE` if the file cannot be read. */
+export const readBytesTable = (path = BYTES_TABLE): Promise<Uint8Array> => readCheckpointFile(path)
 
 /** Bytes of the shipped checkpoints by the task of their models; without those that were not trained yet. */
 export async function readShippedCheckpoints(): Promise<{
@@ -30,8 +35,8 @@ export async function readShippedCheckpoints(): Promise<{
   return { ...(await read('countdown', COUNTDOWN_CHECKPOINT)), ...(await read('prosqa', PROSQA_CHECKPOINT)) }
 }
 
-function shipped(name: string): string {
-  return fileURLToPath(new URL(`../checkpoints/${name}.safetensors`, import.meta.url))
+function shipped(name: string, kind = 'safetensors'): string {
+  return fileURLToPath(new URL(`../checkpoints/${name}.${kind}`, import.meta.url))
 }
 
 async function readCheckpointFile(path: string): Promise<Uint8Array> {

@@ -1,5 +1,6 @@
 /** Something that can be asked of a model and that not every server can do. */
-export type Capability = 'samples' | 'logProbabilities' | 'alternatives' | 'seed' | 'stop' | 'schema' | 'chat' | 'text'
+export type Capability =
+  'samples' | 'logProbabilities' | 'alternatives' | 'seed' | 'stop' | 'schema' | 'tools' | 'images' | 'chat' | 'text'
 
 /** What somebody who runs searches over a provider may want to know. None of it is an error: the call goes on. */
 export type Notice =

@@ -10,7 +10,9 @@ export {
 export {
   cutAt,
   logProbabilityOf,
+  textOfContent,
   type ChatMessage,
+  type ContentPart,
   type FinishReason,
   type ModelInput,
   type ModelPiece,
@@ -18,6 +20,8 @@ export {
   type ModelRequest,
   type ModelSample,
   type ModelUsage,
+  type ToolCall,
+  type ToolSpec,
   type WrittenToken,
 } from './provider/model-call.ts'
 export type { ModelContext, Provider } from './provider/provider.ts'
@@ -126,3 +130,39 @@ export {
   type JudgedLabel,
   type ReliabilityBin,
 } from './evaluate/calibration.ts'
+export { legalActions, parseActedStep, type ActedState, type ActedStep, type Action } from './actions/action.ts'
+export { actionBackend, type ActionBackendOptions } from './actions/action-backend.ts'
+export { rStarActions, type RStarOptions } from './actions/r-star-actions.ts'
+export { actedLine, actedLineAt } from './actions/acted-line.ts'
+export {
+  consistencyValue,
+  mostConsistent,
+  mutualConsistency,
+  type CheckedLine,
+  type ConsistencyReading,
+  type FinishedLine,
+  type MutualConsistencyOptions,
+} from './actions/mutual-consistency.ts'
+export { toolsInWords, type AfterFn, type Tool } from './tools/tool.ts'
+export { toolBackend, toolSteps, type ToolStepOptions } from './tools/tool-steps.ts'
+export {
+  programBackend,
+  programCall,
+  programSteps,
+  type ProgramStepOptions,
+  type RunProgramFn,
+} from './programs/program-steps.ts'
+export { rulePieces, type SegmentRule } from './segment/rule-pieces.ts'
+export { entropyStarts, thresholdFor, type EntropyRule, type EntropyTrace } from './segment/entropy-rule.ts'
+export { atWords, byteTrace, tokenTrace } from './segment/entropy-trace.ts'
+export { entropySteps, type EntropyStepOptions } from './segment/entropy-steps.ts'
+export { type EmbedFn, type Passage, type RetrieveFn } from './retrieve/passage.ts'
+export {
+  conceptFilter,
+  type ConceptFilterOptions,
+  type KeptPassage,
+  type PassageFilter,
+} from './retrieve/passage-filter.ts'
+export { readRetrievalSource, type RetrievedPassage } from './retrieve/retrieval-source.ts'
+export { retrievedSteps, type RetrievedStepOptions } from './retrieve/retrieved-steps.ts'
+export { retrievalReport, type RetrievalArm, type RetrievalDepth } from './retrieve/retrieval-report.ts'

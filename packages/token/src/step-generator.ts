@@ -91,6 +91,7 @@ export function stepGenerator<State, Step>(options: StepGeneratorOptions<State, 
         proposals.push({
           step: parsed.step,
           prior: written.logProbability === null ? 1 : portableExp(written.logProbability),
+          ...(written.source === undefined ? {} : { source: written.source }),
         })
       }
     }

@@ -18,6 +18,8 @@ export interface WrittenStep {
   readonly logProbability: number | null
   /** It was broken off before its end. */
   readonly isCut?: boolean
+  /** What wrote it, or what it rests on: the `source` of its proposal. */
+  readonly source?: string
 }
 
 export interface StepReply {

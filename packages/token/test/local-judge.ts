@@ -1,4 +1,4 @@
-import type { ModelRequest } from '../src/provider/model-call.ts'
+import { textOfContent, type ModelRequest } from '../src/provider/model-call.ts'
 import type { Provider } from '../src/provider/provider.ts'
 import { unescaped } from '../src/evaluate/quote.ts'
 import { keyIn, replyOf } from './scripted-provider.ts'
@@ -35,7 +35,7 @@ export function readBlocks(prompt: string): {
 
 /** The user's turn of a request. */
 export const userTurn = ({ input }: ModelRequest): string =>
-  input.type === 'chat' ? input.messages.find(({ role }) => role === 'user')!.content : input.prompt
+  input.type === 'chat' ? textOfContent(input.messages.find(({ role }) => role === 'user')!.content) : input.prompt
 
 /** How the judge handles what it reads: `repeats` has it say the candidate again, before and behind its judgement, as models do. */
 export type Manner = 'plain' | 'repeats' | 'only repeats'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { fillRequest, problemIn, type Catalog, type CatalogModel } from '@espalier/catalog'
 import type { SearchInfo } from '@espalier/protocol'
-import type { ModelRequest } from '@espalier/token'
+import { textOfContent, type ModelRequest } from '@espalier/token'
 import { withinLimits, type Limits } from '../searches/limits.ts'
 import type { ShownSearches } from '../trace/shown-searches.ts'
 import type { Clock } from '../world/clock.ts'
@@ -113,7 +113,9 @@ function specOf({ preset, base, request, search }: SearchCall, catalog: Catalog,
   const { input, samples = 1, seed } = request
   if (samples > 1) throw new OpenAiError(400, 'n: a search has one answer', 'n')
   const text =
-    input.type === 'text' ? input.prompt : (input.messages.findLast(({ role }) => role === 'user')?.content ?? '')
+    input.type === 'text'
+      ? input.prompt
+      : textOfContent(input.messages.findLast(({ role }) => role === 'user')?.content ?? '')
   const found = problemIn(catalog, base, text)
   if (found === null) {
     const message = `${base.name} works at ${base.tasks.join(' and ')} only, and this states no such problem`

@@ -1,6 +1,7 @@
 import { addUsage, NO_USAGE, portableLog, type Json, type Trial, type Usage } from '@espalier/core'
 import {
   ProviderError,
+  textOfContent,
   type ModelContext,
   type ModelInput,
   type ModelReply,
@@ -110,5 +111,5 @@ export function problemIn(
 /** The last thing that the user said. */
 function questionOf(input: ModelInput): string {
   if (input.type === 'text') return input.prompt
-  return input.messages.findLast(({ role }) => role === 'user')?.content ?? ''
+  return textOfContent(input.messages.findLast(({ role }) => role === 'user')?.content ?? '')
 }

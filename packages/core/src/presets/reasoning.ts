@@ -97,7 +97,8 @@ export function restMcts(options: RestMctsOptions = {}): Preset {
 /**
  * rStar (Qi 2024, §3): only ends of lines are judged, simulations go on to the end, and the answer is the one that most lines agree on, weighted
  * by their values. Its five kinds of action are five generators (`source` of a proposal); its second model, which completes a line to see whether
- * it comes to the same answer, is the evaluator of finished states.
+ * it comes to the same answer, is the evaluator of finished states. In text: `rStarActions`, `consistencyValue` and, after the search,
+ * `mostConsistent` of `@espalier/token`.
  */
 export function rStar(options: ReasoningOptions = {}): Preset {
   const { c, children } = common('rstar', options, 5)

@@ -4,12 +4,16 @@ import {
   type LanguageModelV3,
   type LanguageModelV3CallOptions,
   type LanguageModelV3FinishReason,
+  type LanguageModelV3FunctionTool,
+  type LanguageModelV3Message,
   type LanguageModelV3Usage,
   type SharedV3ProviderOptions,
 } from '@ai-sdk/provider'
 import {
   isProviderError,
   ProviderError,
+  textOfContent,
+  type ContentPart,
   type FinishReason,
   type ModelContext,
   type ModelReply,
@@ -17,6 +21,8 @@ import {
   type ModelUsage,
   type Provider,
   type ProviderErrorCode,
+  type ToolCall,
+  type ToolSpec,
 } from '@espalier/token'
 import { guardedProvider, type GuardOptions } from '../guarded-provider.ts'
 import { deadline } from '../http/deadline.ts'
@@ -55,29 +61,56 @@ export function languageModelProvider(model: LanguageModelV3, options: LanguageM
       }
     },
   }
-  return guardedProvider(raw, { cannot: ['samples', 'logProbabilities', 'text'], ...options, clock })
+  return guardedProvider(raw, {
+    cannot: ['samples', 'alternatives', 'logProbabilities', 'text'],
+    ...options,
+    clock,
+  })
 }
 
-function callOf({ input, maxTokens, temperature, topP, stop, seed, schema }: ModelRequest): LanguageModelV3CallOptions {
+function callOf(request: ModelRequest): LanguageModelV3CallOptions {
+  const { input, maxTokens, temperature, topP, stop, seed, schema, tools = [] } = request
   const messages = input.type === 'text' ? [{ role: 'user' as const, content: input.prompt }] : input.messages
   const { schema: form, name } = schema ?? {}
   return {
-    prompt: messages.map(({ role, content }) =>
-      role === 'system' ? { role, content } : { role, content: [{ type: 'text', text: content }] },
-    ),
+    prompt: messages.map(({ role, content }) => {
+      if (role === 'system') return { role, content: textOfContent(content) }
+      if (role === 'assistant') return { role, content: [{ type: 'text', text: textOfContent(content) }] }
+      return { role, content: typeof content === 'string' ? [{ type: 'text', text: content }] : content.map(partOf) }
+    }),
     maxOutputTokens: maxTokens,
     ...(temperature === undefined ? {} : { temperature }),
     ...(topP === undefined ? {} : { topP }),
     ...(stop === undefined ? {} : { stopSequences: [...stop] }),
     ...(seed === undefined ? {} : { seed }),
     ...(isJSONObject(form) && name !== undefined ? { responseFormat: { type: 'json', schema: form, name } } : {}),
+    ...(tools.length === 0 ? {} : { tools: tools.map(toolOf) }),
   }
 }
+
+type UserPart = Extract<LanguageModelV3Message, { readonly role: 'user' }>['content'][number]
+
+function partOf(part: ContentPart): UserPart {
+  if (part.type === 'text') return part
+  const [, mediaType, data] = /^data:([^;,]+);base64,(.*)$/s.exec(part.url) ?? []
+  if (mediaType !== undefined && data !== undefined) return { type: 'file', mediaType, data }
+  return { type: 'file', mediaType: 'image/*', data: new URL(part.url) }
+}
+
+const toolOf = ({ name, description, parameters }: ToolSpec): LanguageModelV3FunctionTool => ({
+  type: 'function',
+  name,
+  description,
+  inputSchema: isJSONObject(parameters) ? parameters : {},
+})
 
 async function whole(model: LanguageModelV3, call: LanguageModelV3CallOptions): Promise<ModelReply> {
   const { content, finishReason, usage } = await model.doGenerate(call)
   const text = content.map((part) => (part.type === 'text' ? part.text : '')).join('')
-  return replyOf(text, finishReason, usage)
+  const calls = content.flatMap((part) =>
+    part.type === 'tool-call' ? [{ name: part.toolName, arguments: part.input }] : [],
+  )
+  return replyOf(text, calls, finishReason, usage)
 }
 
 async function streamed(
@@ -88,12 +121,14 @@ async function streamed(
   const { stream } = await model.doStream(call)
   const reader = stream.getReader()
   let text = ''
+  const calls: ToolCall[] = []
   try {
     for (;;) {
       const { done, value: part } = await reader.read()
       if (done) throw new ProviderError('truncated', 'the stream ended in the middle of the reply')
       if (part.type === 'error') throw part.error
-      if (part.type === 'finish') return replyOf(text, part.finishReason, part.usage)
+      if (part.type === 'finish') return replyOf(text, calls, part.finishReason, part.usage)
+      if (part.type === 'tool-call') calls.push({ name: part.toolName, arguments: part.input })
       if (part.type !== 'text-delta') continue
       text += part.delta
       onPiece({ sample: 0, text: part.delta, tokens: null })
@@ -103,7 +138,12 @@ async function streamed(
   }
 }
 
-function replyOf(text: string, { unified }: LanguageModelV3FinishReason, told: LanguageModelV3Usage): ModelReply {
+function replyOf(
+  text: string,
+  calls: readonly ToolCall[],
+  { unified }: LanguageModelV3FinishReason,
+  told: LanguageModelV3Usage,
+): ModelReply {
   const { total, cacheRead } = told.inputTokens
   const usage: ModelUsage = {
     calls: 1,
@@ -112,8 +152,9 @@ function replyOf(text: string, { unified }: LanguageModelV3FinishReason, told: L
     ...(cacheRead === undefined ? {} : { cachedTokens: cacheRead }),
     ...(total === undefined || told.outputTokens.total === undefined ? { isEstimate: true as const } : {}),
   }
-  if (text === '') throw new ProviderError('empty-reply', 'the reply has no text', { usage })
-  return { samples: [{ text, finish: FINISHES[unified] ?? 'stop', tokens: null }], usage }
+  if (text === '' && calls.length === 0) throw new ProviderError('empty-reply', 'the reply has no text', { usage })
+  const asked = calls.length === 0 ? {} : { calls }
+  return { samples: [{ text, finish: FINISHES[unified] ?? 'stop', tokens: null, ...asked }], usage }
 }
 
 const FINISHES: Readonly<Partial<Record<string, FinishReason>>> = { length: 'length', 'content-filter': 'filtered' }

@@ -1,4 +1,4 @@
-import type { ChatMessage, ModelRequest, ProviderError } from '@espalier/token'
+import { textOfContent, toolsInWords, type ChatMessage, type ModelRequest, type ProviderError } from '@espalier/token'
 import type { Capability } from '../notice.ts'
 
 /** What is done where a server cannot. */
@@ -9,6 +9,8 @@ export const FALLBACKS: Readonly<Record<Capability, string>> = {
   seed: 'the same request may give another reply: record the calls to repeat a search',
   stop: 'replies are cut at stop texts after they were written',
   schema: 'the form of the reply is asked for in words',
+  tools: 'what may be called is said in words, and asked for in text',
+  images: 'images are named in words',
   chat: 'conversations are written out as one text',
   text: 'texts to go on from are sent as a message',
 }
@@ -21,6 +23,8 @@ const FIELDS: readonly (readonly [Capability, RegExp])[] = [
   ['seed', /\bseed\b/],
   ['stop', /\bstop\b/],
   ['schema', /response_format|json_schema/],
+  ['tools', /\btools?\b|tool[_ ]call|function[_ ]call/i],
+  ['images', /image|multimodal|content.*(?:string|text only)/i],
 ]
 
 /** What of a refused request was too much for the server; null if it was something else. */
@@ -35,6 +39,8 @@ export function isTooMuchFor(error: ProviderError, request: ModelRequest): Capab
     seed: request.seed !== undefined,
     stop: (request.stop ?? []).length > 0,
     schema: request.schema !== undefined,
+    tools: (request.tools ?? []).length > 0,
+    images: hasImages(request.input),
     chat: false,
     text: false,
   }
@@ -69,6 +75,11 @@ export function withoutCapability(request: ModelRequest, capability: Capability)
       input: saying(input, `Answer with JSON of this schema and nothing else: ${JSON.stringify(schema.schema)}`),
     }
   }
+  if (capability === 'tools' && request.tools !== undefined) {
+    const { tools, ...rest } = request
+    return tools.length === 0 ? rest : { ...rest, input: saying(input, toolsInWords(tools)) }
+  }
+  if (capability === 'images' && hasImages(input)) return { ...request, input: withoutImages(input) }
   if (capability === 'text' && input.type === 'text')
     return { ...request, input: { type: 'chat', messages: [{ role: 'user', content: input.prompt }] } }
   if (capability === 'chat' && input.type === 'chat')
@@ -81,15 +92,28 @@ function saying(input: ModelRequest['input'], words: string): ModelRequest['inpu
   if (input.type === 'text') return { type: 'text', prompt: `${input.prompt}\n${words}\n` }
   const last = input.messages.at(-1)
   if (last?.role !== 'user') return { type: 'chat', messages: [...input.messages, { role: 'user', content: words }] }
+  const { content } = last
+  const more = typeof content === 'string' ? `${content}\n\n${words}` : [...content, textPart(`\n\n${words}`)]
+  return { type: 'chat', messages: [...input.messages.slice(0, -1), { role: 'user', content: more }] }
+}
+
+const textPart = (text: string) => ({ type: 'text' as const, text })
+
+const hasImages = (input: ModelRequest['input']): boolean =>
+  input.type === 'chat' &&
+  input.messages.some(({ content }) => typeof content !== 'string' && content.some(({ type }) => type === 'image'))
+
+function withoutImages(input: ModelRequest['input']): ModelRequest['input'] {
+  if (input.type === 'text') return input
   return {
     type: 'chat',
-    messages: [...input.messages.slice(0, -1), { role: 'user', content: `${last.content}\n\n${words}` }],
+    messages: input.messages.map(({ role, content }) => ({ role, content: textOfContent(content) })),
   }
 }
 
 function writtenOut(messages: readonly ChatMessage[]): string {
   const said = messages.map(({ role, content }) =>
-    role === 'system' ? content : `${role === 'user' ? 'User' : 'Assistant'}: ${content}`,
+    role === 'system' ? textOfContent(content) : `${role === 'user' ? 'User' : 'Assistant'}: ${textOfContent(content)}`,
   )
   return `${said.join('\n\n')}\n\nAssistant:`
 }

@@ -1,5 +1,6 @@
 import {
   isProviderError,
+  type ChatMessage,
   type ModelRequest,
   type ModelUsage,
   type Provider,
@@ -18,6 +19,8 @@ export interface BudgetOptions {
 
 /** What servers put around a message, in tokens, at most. */
 const TOKENS_AROUND = 64
+/** Tokens of an image, at most: above what the servers that we know of count for the largest one. */
+const TOKENS_OF_IMAGE = 65_536
 
 /** Failures before anything was sent. */
 const UNSENT: readonly ProviderErrorCode[] = ['refused', 'forbidden-address', 'not-recorded', 'corrupt-record']
@@ -77,11 +80,20 @@ export function withBudget(provider: Provider, { price, ledger, notify }: Budget
 }
 
 /** The most that a call can cost. */
-function boundOf({ input, maxTokens, samples = 1, schema }: ModelRequest, price: Price): NanoUsd {
+function boundOf({ input, maxTokens, samples = 1, schema, tools = [] }: ModelRequest, price: Price): NanoUsd {
   const texts = input.type === 'text' ? [input.prompt] : input.messages.map(({ content }) => content)
-  const told = schema === undefined ? 0 : Buffer.byteLength(JSON.stringify(schema))
-  const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), told)
-  const promptTokens = bytes + TOKENS_AROUND * (texts.length + 1)
+  const told = [schema, ...tools].reduce((sum, one) => sum + (one === undefined ? 0 : bytesOf(JSON.stringify(one))), 0)
+  const promptTokens = texts.reduce(
+    (sum, text) => sum + tokensIn(text) + TOKENS_AROUND,
+    told + TOKENS_AROUND * (tools.length + 1),
+  )
   const dearest = { ...price, prompt: Math.max(price.prompt, price.cachedPrompt ?? 0) }
   return costOf({ calls: 1, promptTokens, completionTokens: maxTokens * samples }, dearest)
+}
+
+const bytesOf = (text: string): number => Buffer.byteLength(text)
+
+function tokensIn(content: ChatMessage['content']): number {
+  if (typeof content === 'string') return bytesOf(content)
+  return content.reduce((sum, part) => sum + (part.type === 'text' ? bytesOf(part.text) : TOKENS_OF_IMAGE), 0)
 }

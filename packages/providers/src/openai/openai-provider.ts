@@ -6,11 +6,12 @@ import {
   type ModelRequest,
   type ModelSample,
   type Provider,
+  type ToolCall,
 } from '@espalier/token'
 import { exchangeWith, type ExchangeOptions } from '../http/exchange.ts'
 import { textReader } from '../http/read-bytes.ts'
-import { parseJson, streamReader, type ReadReply } from './read-stream.ts'
-import { checkReply, finishOf, tokensOf, usageOf } from './reply-schema.ts'
+import { parseJson, redactedCalls, streamReader, type ReadReply } from './read-stream.ts'
+import { addCalls, checkReply, finishOf, tokensOf, usageOf } from './reply-schema.ts'
 import { wireRequest, type WireOptions } from './request-body.ts'
 
 export interface OpenAiProviderOptions extends ExchangeOptions {
@@ -64,11 +65,16 @@ export function openAiProvider(options: OpenAiProviderOptions): Provider {
         const error = errorIn(value)
         if (error !== null) throw error
         const reply = checkReply(value)
-        const samples = reply.choices.map((choice): ModelSample => ({
-          text: redact(choice.message?.content ?? choice.text ?? ''),
-          finish: finishOf(choice.finish_reason),
-          tokens: tokensOf(choice),
-        }))
+        const samples = reply.choices.map((choice): ModelSample => {
+          const calls: ToolCall[] = []
+          addCalls(calls, choice)
+          return {
+            text: redact(choice.message?.content ?? choice.text ?? ''),
+            finish: finishOf(choice.finish_reason),
+            tokens: tokensOf(choice),
+            ...redactedCalls(calls, redact),
+          }
+        })
         return { samples, usage: usageOf(reply) }
       },
     }
@@ -92,7 +98,7 @@ function checked({ samples, usage }: ReadReply, { samples: asked = 1 }: ModelReq
     ),
     isEstimate: true,
   }
-  if (samples.every(({ text }) => text === ''))
+  if (samples.every(({ text, calls = [] }) => text === '' && calls.length === 0))
     throw new ProviderError('empty-reply', 'the reply has no text', { usage: counted })
   return { samples, usage: counted }
 }

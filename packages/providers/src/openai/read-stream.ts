@@ -1,7 +1,14 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser'
-import { ProviderError, type FinishReason, type ModelPiece, type ModelSample, type WrittenToken } from '@espalier/token'
+import {
+  ProviderError,
+  type FinishReason,
+  type ModelPiece,
+  type ModelSample,
+  type ToolCall,
+  type WrittenToken,
+} from '@espalier/token'
 import { byteLimit, strictDecoder } from '../http/read-bytes.ts'
-import { checkReply, finishOf, tokensOf, usageOf, type WireReply } from './reply-schema.ts'
+import { addCalls, checkReply, finishOf, tokensOf, usageOf, type WireReply } from './reply-schema.ts'
 
 /** What a call came to, before anything is made of it. */
 export interface ReadReply {
@@ -13,6 +20,7 @@ interface Draft {
   text: string
   tokens: WrittenToken[] | null
   finish: FinishReason | null
+  readonly calls: ToolCall[]
 }
 
 /** Reads a reply that comes as server-sent events. Throws a ProviderError for one that breaks off or is none. */
@@ -45,7 +53,8 @@ export function streamReader(
     const sample = choice.index ?? 0
     if (sample >= limits.samples)
       throw new ProviderError('wrong-schema', `the reply has a choice ${sample}, ${limits.samples} were asked for`)
-    const draft = (drafts[sample] ??= { text: '', tokens: null, finish: null })
+    const draft = (drafts[sample] ??= { text: '', tokens: null, finish: null, calls: [] })
+    addCalls(draft.calls, choice)
     const text = limits.redact(choice.delta?.content ?? choice.text ?? '')
     const tokens = tokensOf(choice)
     if (tokens !== null) (draft.tokens ??= []).push(...tokens)
@@ -64,8 +73,9 @@ export function streamReader(
     }
     return {
       samples: Array.from(drafts, (draft) => {
-        const { text, tokens, finish } = draft ?? { text: '', tokens: null, finish: null }
-        return { text: limits.redact(text), tokens, finish: finish ?? 'stop' }
+        const { text, tokens, finish, calls } = draft ?? { text: '', tokens: null, finish: null, calls: [] }
+        const asked = redactedCalls(calls, limits.redact)
+        return { text: limits.redact(text), tokens, finish: finish ?? 'stop', ...asked }
       }),
       usage,
     }
@@ -78,6 +88,17 @@ export function streamReader(
     },
     end,
   }
+}
+
+/** The `calls` of a sample; nothing where there are none. */
+export function redactedCalls(
+  calls: readonly ToolCall[],
+  redact: (text: string) => string,
+): Pick<ModelSample, 'calls'> {
+  const whole = Array.from(calls, (call) => call ?? { name: '', arguments: '' })
+  return whole.length === 0
+    ? {}
+    : { calls: whole.map((call) => ({ name: redact(call.name), arguments: redact(call.arguments) })) }
 }
 
 /** JSON as a value. Throws `not-json`. */

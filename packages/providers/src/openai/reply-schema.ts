@@ -1,9 +1,9 @@
 import * as z from 'zod'
-import { ProviderError, type FinishReason, type ModelUsage, type WrittenToken } from '@espalier/token'
+import { ProviderError, type FinishReason, type ModelUsage, type ToolCall, type WrittenToken } from '@espalier/token'
 
-const chatToken = z.object({ token: z.string(), logprob: z.number() })
+const likely = z.object({ token: z.string(), logprob: z.number() })
 const chatTokens = z.object({
-  content: z.array(chatToken.extend({ top_logprobs: z.array(chatToken).nullish() })).nullish(),
+  content: z.array(likely.extend({ top_logprobs: z.array(likely).nullish() })).nullish(),
 })
 const textTokens = z.object({
   tokens: z.array(z.string()),
@@ -20,13 +20,22 @@ const usage = z
   })
   .nullish()
 
+const toolCalls = z
+  .array(
+    z.object({
+      index: z.number().int().min(0).max(127).nullish(),
+      function: z.object({ name: z.string().nullish(), arguments: z.string().nullish() }),
+    }),
+  )
+  .nullish()
+
 const choice = z.object({
   index: z.number().int().min(0).nullish(),
   finish_reason: z.string().nullish(),
   logprobs: tokens,
   text: z.string().nullish(),
-  message: z.object({ content: z.string().nullish(), refusal: z.string().nullish() }).nullish(),
-  delta: z.object({ content: z.string().nullish() }).nullish(),
+  message: z.object({ content: z.string().nullish(), refusal: z.string().nullish(), tool_calls: toolCalls }).nullish(),
+  delta: z.object({ content: z.string().nullish(), tool_calls: toolCalls }).nullish(),
 })
 
 /** A reply, and a piece of one: chat and completions, as far as we read them. */
@@ -50,24 +59,32 @@ export function checkReply(value: unknown): WireReply {
 export function tokensOf({ logprobs }: WireChoice): readonly WrittenToken[] | null {
   if (logprobs === null || logprobs === undefined) return null
   if ('tokens' in logprobs) {
-    const { tokens: texts, token_logprobs: values, top_logprobs: top } = logprobs
-    return texts.map((text, i) => written(text, values[i] ?? 0, Object.entries(top?.[i] ?? {})))
+    const { tokens: texts, token_logprobs: values, top_logprobs: tops } = logprobs
+    return texts.map((text, i) => {
+      const top = Object.entries(tops?.[i] ?? {}).map(([token, logprob]) => ({ token, logprob }))
+      return written(text, values[i] ?? 0, top)
+    })
   }
-  return (
-    logprobs.content?.map(({ token, logprob, top_logprobs: top }) =>
-      written(
-        token,
-        logprob,
-        (top ?? []).map((one) => [one.token, one.logprob]),
-      ),
-    ) ?? null
-  )
+  return logprobs.content?.map(({ token, logprob, top_logprobs: top }) => written(token, logprob, top ?? [])) ?? null
 }
 
-function written(text: string, log: number, top: readonly (readonly [string, number])[]): WrittenToken {
-  const token = { text, logProbability: Math.min(0, log) }
+function written(text: string, logprob: number, top: readonly z.infer<typeof likely>[]): WrittenToken {
+  const token = { text, logProbability: Math.min(0, logprob) }
   if (top.length === 0) return token
-  return { ...token, alternatives: top.map(([other, value]) => ({ text: other, logProbability: Math.min(0, value) })) }
+  const sorted = top.toSorted((a, b) => b.logprob - a.logprob)
+  return {
+    ...token,
+    alternatives: sorted.map((one) => ({ text: one.token, logProbability: Math.min(0, one.logprob) })),
+  }
+}
+
+/** What the reply, or a piece of it, asks to be called, by place; parts of names and arguments are put together as they come. */
+export function addCalls(calls: ToolCall[], { message, delta }: WireChoice): void {
+  for (const [i, { index, function: part }] of (message?.tool_calls ?? delta?.tool_calls ?? []).entries()) {
+    const at = index ?? i
+    const known = calls[at] ?? { name: '', arguments: '' }
+    calls[at] = { name: known.name + (part.name ?? ''), arguments: known.arguments + (part.arguments ?? '') }
+  }
 }
 
 export function finishOf(reason: string | null | undefined): FinishReason {

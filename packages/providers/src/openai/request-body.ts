@@ -1,4 +1,4 @@
-import type { ModelRequest } from '@espalier/token'
+import type { ChatMessage, ModelRequest } from '@espalier/token'
 
 /** How a server wants to be asked. */
 export interface WireOptions {
@@ -15,7 +15,7 @@ export function wireRequest(
   options: WireOptions,
   isStream: boolean,
 ): { readonly path: string; readonly body: Readonly<Record<string, unknown>> } {
-  const { input, maxTokens, samples = 1, temperature, topP, stop, seed, schema, cacheKey } = request
+  const { input, maxTokens, samples = 1, temperature, topP, stop, seed, schema, cacheKey, tools = [] } = request
   const likely = request.logProbabilities === true ? { alternatives: request.alternatives ?? 0 } : null
   const common = {
     model: options.model,
@@ -42,11 +42,20 @@ export function wireRequest(
   }
   const body = {
     ...common,
-    messages: input.messages,
+    messages: input.messages.map(wireMessage),
     [options.maxTokensField]: maxTokens,
     ...(likely === null ? {} : { logprobs: true }),
     ...(likely === null || likely.alternatives === 0 ? {} : { top_logprobs: likely.alternatives }),
+    ...(tools.length === 0 ? {} : { tools: tools.map((tool) => ({ type: 'function', function: tool })) }),
     ...(format === undefined ? {} : { response_format: format }),
   }
   return { path: '/chat/completions', body }
+}
+
+function wireMessage({ role, content }: ChatMessage): Readonly<Record<string, unknown>> {
+  if (typeof content === 'string') return { role, content }
+  const parts = content.map((part) =>
+    part.type === 'text' ? part : { type: 'image_url', image_url: { url: part.url } },
+  )
+  return { role, content: parts }
 }

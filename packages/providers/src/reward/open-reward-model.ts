@@ -1,4 +1,4 @@
-import { ProviderError, type ModelReply, type ModelRequest, type Provider } from '@espalier/token'
+import { ProviderError, textOfContent, type ModelReply, type ModelRequest, type Provider } from '@espalier/token'
 import { guardedCalls, type GuardOptions } from '../guarded-provider.ts'
 import { exchangeWith, type ExchangeOptions } from '../http/exchange.ts'
 import { textReader } from '../http/read-bytes.ts'
@@ -83,5 +83,5 @@ function lineOf({ input, samples = 1 }: ModelRequest): RewardLine {
     throw new ProviderError('bad-request', 'a reward model takes one question and the steps of one line', {
       status: 400,
     })
-  return { question: question.content, steps: steps.map(({ content }) => content) }
+  return { question: textOfContent(question.content), steps: steps.map(({ content }) => textOfContent(content)) }
 }

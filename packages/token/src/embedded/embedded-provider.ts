@@ -1,5 +1,11 @@
 import { isModelError, type PromptReading, type TokenModel } from '@espalier/models'
-import type { ModelInput, ModelReply, ModelRequest, ModelSample } from '../provider/model-call.ts'
+import {
+  textOfContent,
+  type ModelInput,
+  type ModelReply,
+  type ModelRequest,
+  type ModelSample,
+} from '../provider/model-call.ts'
 import { ProviderError } from '../provider/provider-error.ts'
 import type { ModelContext, Provider } from '../provider/provider.ts'
 import { writeSamples } from './write-samples.ts'
@@ -52,7 +58,7 @@ export function embeddedJudge(model: TokenModel): Provider {
 /** The network's prompts end with a line break, which people leave out of messages. */
 function lastSaid(input: ModelInput): string {
   if (input.type === 'text') return input.prompt
-  const text = input.messages.findLast(({ role }) => role === 'user')?.content ?? ''
+  const text = textOfContent(input.messages.findLast(({ role }) => role === 'user')?.content ?? '')
   return `${text.trimEnd()}\n`
 }
 

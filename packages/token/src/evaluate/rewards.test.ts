@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { context, replyOf, sample, scripted, textOf, USAGE } from '../../test/scripted-provider.ts'
+import { textOfContent } from '../provider/model-call.ts'
 import { ProviderError } from '../provider/provider-error.ts'
 import { aggregate, processReward, providerStepScorer, type StepLine } from './process-reward.ts'
 import { tokenReward } from './token-reward.ts'
@@ -87,7 +88,7 @@ describe('tokenReward', () => {
   /** P(+) and P(-) behind the step that is asked about; the rest is something else. */
   const rating = (chances: Readonly<Record<string, readonly [number, number]>>) =>
     scripted((request) => {
-      const step = request.input.type === 'chat' ? request.input.messages.at(-1)!.content : ''
+      const step = request.input.type === 'chat' ? textOfContent(request.input.messages.at(-1)!.content) : ''
       const [good, bad] = chances[step.at(-1)!]!
       const token = { text: ' +', logProbability: Math.log(good) }
       const alternatives = [

@@ -2,7 +2,35 @@ import type { Json, Usage } from '@espalier/core'
 
 export interface ChatMessage {
   readonly role: 'system' | 'user' | 'assistant'
-  readonly content: string
+  /** Text, or text and images in their order. Images only from the user. */
+  readonly content: string | readonly ContentPart[]
+}
+
+export type ContentPart =
+  | { readonly type: 'text'; readonly text: string }
+  /** `url`: `https:`, or `data:image/png;base64,…`. `alt` is said in its place where a model takes no images. */
+  | { readonly type: 'image'; readonly url: string; readonly alt: string }
+
+/** The text of a message; an image is what stands for it in words. */
+export function textOfContent(content: ChatMessage['content']): string {
+  if (typeof content === 'string') return content
+  return content.map((part) => (part.type === 'text' ? part.text : `[image: ${part.alt}]`)).join('')
+}
+
+/** A function that a model may ask to be called. */
+export interface ToolSpec {
+  /** Letters, digits, `_` and `-`, at most 64. */
+  readonly name: string
+  readonly description: string
+  /** JSON schema of the arguments, an object. */
+  readonly parameters: Json
+}
+
+/** A call that a model asks for. Nothing has been called yet, and nothing is checked. */
+export interface ToolCall {
+  readonly name: string
+  /** JSON as the model wrote it. */
+  readonly arguments: string
 }
 
 /** What a model is to go on from: a conversation, or plain text. */
@@ -31,6 +59,8 @@ export interface ModelRequest {
   readonly alternatives?: number
   /** The reply is to be JSON of this JSON schema. */
   readonly schema?: { readonly name: string; readonly schema: Json }
+  /** What the model may ask to be called. Default: nothing. */
+  readonly tools?: readonly ToolSpec[]
   /** Calls with the same key have long beginnings in common: a hint to servers that keep what they have read. */
   readonly cacheKey?: string
 }
@@ -39,7 +69,7 @@ export interface WrittenToken {
   readonly text: string
   /** Natural logarithm. */
   readonly logProbability: number
-  /** The likeliest tokens of the place, itself among them if it was one; absent where the server does not say. */
+  /** The likeliest tokens of the place, likeliest first, itself among them if it was one; absent where the server does not say. */
   readonly alternatives?: readonly { readonly text: string; readonly logProbability: number }[]
 }
 
@@ -51,6 +81,8 @@ export interface ModelSample {
   readonly finish: FinishReason
   /** Null where the server does not say, or was not asked. */
   readonly tokens: readonly WrittenToken[] | null
+  /** What the model asks to be called, in its order; absent where it asks for nothing. */
+  readonly calls?: readonly ToolCall[]
 }
 
 export interface ModelUsage extends Usage {
@@ -84,7 +116,12 @@ export function cutAt(sample: ModelSample, stop: readonly string[]): ModelSample
   const ends = stop.map((text) => (text === '' ? -1 : sample.text.indexOf(text))).filter((at) => at >= 0)
   if (ends.length === 0) return sample
   const text = sample.text.slice(0, Math.min(...ends))
-  return { text, finish: 'stop', tokens: sample.tokens === null ? null : tokensOf(sample.tokens, text.length) }
+  return {
+    ...sample,
+    text,
+    finish: 'stop',
+    tokens: sample.tokens === null ? null : tokensOf(sample.tokens, text.length),
+  }
 }
 
 /** The tokens that begin within the first `chars` characters. */

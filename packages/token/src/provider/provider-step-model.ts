@@ -1,5 +1,12 @@
 import type { StepModel, StepReply, StepRequest, WrittenStep } from '../step-model.ts'
-import { logProbabilityOf, type ModelInput, type ModelRequest, type ModelSample } from './model-call.ts'
+import {
+  logProbabilityOf,
+  type ModelInput,
+  type ModelRequest,
+  type ModelSample,
+  type ToolCall,
+  type ToolSpec,
+} from './model-call.ts'
 import type { Provider } from './provider.ts'
 
 export interface ProviderStepModelOptions {
@@ -16,6 +23,8 @@ export interface ProviderStepModelOptions {
   readonly stop?: readonly string[]
   /** The step comes as JSON of this schema, which `read` takes it from. */
   readonly schema?: ModelRequest['schema']
+  /** What the model may ask to be called. `read` gets each call as a line `Action: name {…}` behind what was written. Default: nothing. */
+  readonly tools?: readonly ToolSpec[]
   /** The step in what was written; null where there is none. Default: all of it, without the space around it. */
   readonly read?: (text: string) => string | null
   /**
@@ -30,15 +39,16 @@ const MAX_CHARS_PER_TOKEN = 32
 
 /** A language model as a writer of steps: as many samples as are asked for, with seeds drawn from the trial, in one call. */
 export function providerStepModel(options: ProviderStepModelOptions): StepModel {
-  const { provider, maxTokens = 256, temperature = 1, stop, schema, cacheKey, probability = 'mean' } = options
+  const { provider, maxTokens = 256, temperature = 1, stop, schema, tools, cacheKey, probability = 'mean' } = options
   const { input = asText, avoiding = (prompt) => prompt, read = trimmed } = options
   const maxChars = maxTokens * MAX_CHARS_PER_TOKEN
 
   function stepOf(sample: ModelSample): WrittenStep {
     const log = logProbabilityOf(sample)
     const logProbability = log === null || probability === 'whole' ? log : log / Math.max(1, sample.tokens?.length ?? 1)
-    const isCut = sample.finish === 'length' || sample.text.length > maxChars
-    const text = isCut ? sample.text.slice(0, maxChars).trim() : (read(sample.text) ?? '')
+    const written = [sample.text, ...(sample.calls ?? []).map(actionLine)].join('\n')
+    const isCut = sample.finish === 'length' || written.length > maxChars
+    const text = isCut ? written.slice(0, maxChars).trim() : (read(written) ?? '')
     return { text, logProbability, ...(isCut ? { isCut } : {}) }
   }
 
@@ -57,6 +67,7 @@ export function providerStepModel(options: ProviderStepModelOptions): StepModel 
           logProbabilities: true,
           ...(stop === undefined ? {} : { stop }),
           ...(schema === undefined ? {} : { schema }),
+          ...(tools === undefined ? {} : { tools }),
           ...(cacheKey === undefined ? {} : { cacheKey }),
         },
         { signal },
@@ -68,3 +79,7 @@ export function providerStepModel(options: ProviderStepModelOptions): StepModel 
 
 const asText = (prompt: string): ModelInput => ({ type: 'text', prompt })
 const trimmed = (text: string): string => text.trim()
+
+/** A call as models write it in text (ReAct: Yao 2023, arXiv 2210.03629). */
+const actionLine = ({ name, arguments: json }: ToolCall): string =>
+  `Action: ${name} ${json.trim() === '' ? '{}' : json}`

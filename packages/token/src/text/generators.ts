@@ -1,4 +1,5 @@
 import { addUsage, NO_USAGE, type Evaluation, type ExpandContext, type GenerateFn, type Usage } from '@espalier/core'
+import type { ContentPart } from '../provider/model-call.ts'
 import type { Provider } from '../provider/provider.ts'
 import { providerStepModel, type ProviderStepModelOptions } from '../provider/provider-step-model.ts'
 import { stepGenerator, type ParsedStep } from '../step-generator.ts'
@@ -28,9 +29,18 @@ const CRITICISE = 'Say what is wrong with the answer given, or missing, in a few
 
 /** Writes the next step of a line. */
 export function nextSteps(options: NextStepOptions): GenerateFn<TextState, string> {
+  return promptedSteps(options, stepsPrompt)
+}
+
+/** The same from prompts with more at their end, and images behind that. */
+export function promptedSteps(
+  options: NextStepOptions,
+  prompt: (state: TextState) => string,
+  images: readonly ContentPart[] = [],
+): GenerateFn<TextState, string> {
   const { format = 'line', instruction = REASON } = options
   const { instruction: form, ...rules } = STEP_FORMATS[format]
-  return generator({ maxTokens: 256, ...options, ...rules }, `${instruction} ${form}`, stepsPrompt)
+  return generator({ maxTokens: 256, ...options, ...rules }, `${instruction} ${form}`, prompt, images)
 }
 
 /** Writes a whole answer, from the problem alone. For lines of one step, and for drafts. */
@@ -90,10 +100,11 @@ function generator(
   options: TextGeneratorOptions & Pick<ProviderStepModelOptions, 'stop' | 'schema' | 'read'>,
   instruction: string,
   prompt: (state: TextState) => string,
+  images: readonly ContentPart[] = [],
 ): GenerateFn<TextState, string> {
   const { maxRequests } = options
   return stepGenerator<TextState, string>({
-    model: providerStepModel({ ...options, input: asConversation(instruction), avoiding }),
+    model: providerStepModel({ ...options, input: asConversation(instruction, images), avoiding }),
     prompt,
     parse: (_state, text) => parseText(text),
     key: (step) => step,

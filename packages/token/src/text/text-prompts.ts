@@ -1,4 +1,4 @@
-import type { ModelInput } from '../provider/model-call.ts'
+import type { ContentPart, ModelInput } from '../provider/model-call.ts'
 import type { TextState } from './text-state.ts'
 
 /**
@@ -7,12 +7,12 @@ import type { TextState } from './text-state.ts'
  * prompts are the same to the byte.
  */
 export const asConversation =
-  (instruction: string) =>
+  (instruction: string, images: readonly ContentPart[] = []) =>
   (prompt: string): ModelInput => ({
     type: 'chat',
     messages: [
       { role: 'system', content: instruction },
-      { role: 'user', content: prompt },
+      { role: 'user', content: images.length === 0 ? prompt : [{ type: 'text', text: prompt }, ...images] },
     ],
   })
 
