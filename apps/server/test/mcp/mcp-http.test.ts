@@ -235,7 +235,9 @@ describe('what a search shows over MCP', () => {
         const { client, server } = await connected({ catalog: singingCatalog, trace: ceiling })
         const asked = { question: 'sing', budget: { trials: 30 }, ...(ceiling === 'full' ? { trace: level } : {}) }
         const heard: unknown[] = []
-        const found = (await client.callTool({ name: 'search', arguments: asked })) as { structuredContent: Found }
+        const found = (await client.callTool({ name: 'search', arguments: asked })) as unknown as {
+          structuredContent: Found
+        }
         heard.push(found)
         expect(found.structuredContent).toMatchObject({ answer: ANSWER, trace: { level }, usage: { calls: 26 } })
         const { search } = found.structuredContent
