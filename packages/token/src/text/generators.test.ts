@@ -1,6 +1,7 @@
 import { createPreset, expandWith, keyedDraw, maxNodes, runSearch, type Trial } from '@espalier/core'
 import { describe, expect, it } from 'vitest'
-import type { ModelInput, ModelRequest } from '../provider/model-call.ts'
+import { readBy } from '../../test/scripted-provider.ts'
+import type { ModelRequest } from '../provider/model-call.ts'
 import { ProviderError } from '../provider/provider-error.ts'
 import type { Provider } from '../provider/provider.ts'
 import { nextSteps, refinements, wholeAnswers } from './generators.ts'
@@ -50,9 +51,6 @@ function scripted(...texts: readonly string[]) {
   return { provider, asked }
 }
 
-const contentOf = (input: ModelInput): string =>
-  input.type === 'text' ? input.prompt : input.messages.map(({ role, content }) => `${role}: ${content}`).join('\n')
-
 describe('nextSteps', () => {
   it('asks for all steps of a trial in one call, stopped at the end of a line, with priors from probabilities', async () => {
     const { provider, asked } = scripted('A spider has eight legs.', '2. Two have sixteen.')
@@ -87,7 +85,7 @@ describe('nextSteps', () => {
       { label: 'half a st…', reason: 'unfinished' },
       { label: 'same', reason: 'duplicate' },
     ])
-    expect(contentOf(asked[1]!.input)).toContain('Tried here already, write something else:\n- same\n- half a st…\n')
+    expect(readBy(asked[1]!.input)).toContain('Tried here already, write something else:\n- same\n- half a st…\n')
   })
 
   it('keeps what it has when asking again fails, and passes the first failure on', async () => {
@@ -125,7 +123,7 @@ describe('wholeAnswers and refinements', () => {
     const better = await generate(trial(1, { state: first }), null, CONTEXT)
     expect(better.proposals[0]!.step).toBe('Answer: 16')
     expect(better.usage).toMatchObject({ calls: 2, costUsd: 1 })
-    expect(contentOf(asked[2]!.input)).toContain('Answer given:\nAnswer: 12\n\nCritique:\nA spider has eight legs.\n')
+    expect(readBy(asked[2]!.input)).toContain('Answer given:\nAnswer: 12\n\nCritique:\nA spider has eight legs.\n')
     await generate(trial(1, { state: first, existing: ['Answer: 16'] }), null, CONTEXT)
     expect(asked).toHaveLength(4)
   })
@@ -135,7 +133,7 @@ describe('wholeAnswers and refinements', () => {
     const state = { question: QUESTION, steps: ['Answer: 12'] }
     await refinements({ provider })(trial(1, { state }), { value: 0, critique: 'Count again.' }, CONTEXT)
     expect(asked).toHaveLength(1)
-    expect(contentOf(asked[0]!.input)).toContain('Critique:\nCount again.')
+    expect(readBy(asked[0]!.input)).toContain('Critique:\nCount again.')
   })
 
   it('account for a critique whose refinement failed', async () => {
@@ -163,7 +161,7 @@ describe('prompts', () => {
     const provider: Provider = {
       name: 'wordy',
       complete: ({ input, seed = 0, samples = 1 }) => {
-        prompts.push(contentOf(input))
+        prompts.push(readBy(input))
         const texts = Array.from({ length: samples }, (_, i) => {
           const word = Math.floor(1e6 * keyedDraw(seed, prompts.length, i)).toString(36)
           return `Consider ${word}, since it follows from what was said that ${word} holds for every leg of every spider.`
