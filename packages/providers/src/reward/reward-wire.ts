@@ -93,11 +93,7 @@ function rewardsIn(
 ): readonly number[] {
   const isFlat = data.every((x): x is number => typeof x === 'number')
   // A model with one class may give its steps' numbers without vectors around them.
-  const vectors = isFlat
-    ? form === 'pooling'
-      ? data.map((x) => [x])
-      : [data]
-    : (data as readonly (readonly number[])[])
+  const vectors = isFlat ? (form === 'pooling' ? data.map((x) => [x]) : [data]) : data
   return vectors.map((numbers, i) => {
     const at = component ?? numbers.length - 1
     const reward = numbers[at]
