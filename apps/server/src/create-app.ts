@@ -23,6 +23,7 @@ import { createOperations } from './http/operations/create-operations.ts'
 import { eventOperations } from './http/operations/event-operations.ts'
 import { fileOperations } from './http/operations/file-operations.ts'
 import { healthOperations } from './http/operations/health-operations.ts'
+import { refinementOperations } from './http/operations/refinement-operations.ts'
 import { searchOperations } from './http/operations/search-operations.ts'
 import { thoughtOperations } from './http/operations/thought-operations.ts'
 import { treeOperations } from './http/operations/tree-operations.ts'
@@ -30,6 +31,8 @@ import { problem } from './http/problem.ts'
 import { createMcpServer } from './mcp/mcp-server.ts'
 import { MCP_PATH, mountMcp } from './mcp/mount-mcp.ts'
 import { servePlayground } from './playground/serve-playground.ts'
+import { createRefinementService } from './refinements/refinement-service.ts'
+import { memoryRefinements, type RefinementStore } from './refinements/refinement-store.ts'
 import { DEFAULT_LIMITS, type Limits } from './searches/limits.ts'
 import { createSearchService } from './searches/search-service.ts'
 import type { SearchStore } from './store/search-store.ts'
@@ -55,6 +58,8 @@ export interface AppDeps {
   readonly trace?: TraceLevel
   /** Models behind other servers, by the names that OpenAI-compatible requests call them. Default: none. */
   readonly providers?: Readonly<Record<string, Provider>>
+  /** Where runs of self-play are kept. Default: in memory. */
+  readonly refinements?: RefinementStore
   /** Whether `/metrics` speaks of the process too. Default: no. */
   readonly processMetrics?: boolean
 }
@@ -117,10 +122,18 @@ export function createApp(deps: AppDeps): ServerApp {
     app.use(cors({ origin: [...hosts.origins], exposeHeaders: ['location', 'x-seq', 'mcp-session-id'] }))
   if (apiKey !== undefined)
     for (const path of ['/v1/*', '/openai/*', '/metrics', MCP_PATH]) app.use(path, bearerGuard(apiKey))
+  const providers = deps.providers ?? {}
+  const refinements = createRefinementService({
+    store: deps.refinements ?? memoryRefinements(),
+    providers,
+    ids,
+    clock,
+    logger,
+  })
   const stopping = new AbortController()
   const tools = { ...http, logger, version: VERSION, stopping: stopping.signal }
   const mcp = mountMcp(app, tools)
-  const openAi = mountOpenAi(app, { ...http, logger, ids, providers: deps.providers ?? {} })
+  const openAi = mountOpenAi(app, { ...http, logger, ids, providers })
   const operations: readonly AnyOperation[] = [
     ...createOperations(http),
     ...searchOperations(http),
@@ -128,6 +141,7 @@ export function createApp(deps: AppDeps): ServerApp {
     ...treeOperations(http),
     ...thoughtOperations(http),
     ...fileOperations(http),
+    ...refinementOperations(refinements, (deps.trace ?? 'full') === 'full'),
     ...catalogOperations(http, openAi),
     ...healthOperations(() => ready, metrics),
   ]
@@ -144,12 +158,14 @@ export function createApp(deps: AppDeps): ServerApp {
     mcp: () => createMcpServer(tools),
     start: async () => {
       await service.start()
+      refinements.start()
       ready = true
     },
     stop: async () => {
       ready = false
       stopping.abort()
       await service.stop()
+      await refinements.stop()
       await mcp.close()
     },
   }

@@ -130,3 +130,12 @@ export { hashTree } from './tree/tree-hash.ts'
 export { SNAPSHOT_TYPE, type SnapshotHead } from './tree/snapshot-format.ts'
 export { encodeSnapshot } from './tree/encode-snapshot.ts'
 export { decodeSnapshot, type Snapshot } from './tree/decode-snapshot.ts'
+export {
+  refinementIdOf,
+  refinementIdSchema,
+  refinementInfoSchema,
+  refinementListSchema,
+  refinementRequestSchema,
+  type RefinementInfo,
+  type RefinementRequest,
+} from './refinement.ts'

@@ -75,6 +75,20 @@ const REQUESTS: Readonly<Record<string, null | ((id: string) => readonly [path: 
   'GET /v1/searches/:id/thoughts': (id) => [`/v1/searches/${id}/thoughts`],
   'GET /v1/searches/:id/export': (id) => [`/v1/searches/${id}/export`],
   'POST /v1/imports': () => ['/v1/imports', { format: 'none' }],
+  'POST /v1/refinements': () => [
+    '/v1/refinements',
+    { prompts: [{ prompt: 'sing' }], roles: { actor: 'a', judge: 'a' } },
+  ],
+  'GET /v1/refinements': () => ['/v1/refinements'],
+  ...Object.fromEntries(
+    [
+      ['GET /v1/refinements/:id', ''],
+      ['GET /v1/refinements/:id/events', '/events'],
+      ['GET /v1/refinements/:id/outcomes', '/outcomes'],
+      ['GET /v1/refinements/:id/export', '/export?format=trl'],
+      ['POST /v1/refinements/:id/cancel', '/cancel'],
+    ].map(([route, rest]) => [route, () => [`/v1/refinements/refi_${'0'.repeat(26)}${rest}`]] as const),
+  ),
   'GET /v1/algorithms': () => ['/v1/algorithms'],
   'GET /v1/models': () => ['/v1/models'],
   'GET /v1/tasks': () => ['/v1/tasks'],
