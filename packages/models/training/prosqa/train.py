@@ -1,6 +1,6 @@
 """Trains the ProsQA model from scratch on one or two CPU cores. Needs Python 3 and PyTorch (1.13 or newer) and Node.
 
-    python3 train.py --run DIR [--steps 4100] [--seed 1] [--pause | --curriculum STEPS]
+    python3 train.py --run DIR [--steps 4300] [--seed 1] [--pause | --curriculum STEPS]
 
 Resumable: run the same command again and it goes on from the last checkpoint in DIR. Questions come from stream-graphs.ts, small graphs
 first: on graphs of full size alone the model does not begin to learn. Every question is thought through twice. Once in superposition: each
@@ -203,13 +203,13 @@ def evaluate(model, batch, pause=False):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--run", required=True)
-    parser.add_argument("--steps", type=int, default=4100)
+    parser.add_argument("--steps", type=int, default=4300)
     parser.add_argument("--phases", default="tiny:600,small:600,official")
-    parser.add_argument("--decay", type=float, default=0.48, help="share of the steps over which the rate falls to zero")
+    parser.add_argument("--decay", type=float, default=0.85, help="share of the steps over which the rate falls to zero")
     parser.add_argument("--batch", type=int, default=128)
-    parser.add_argument("--dim", type=int, default=128)
+    parser.add_argument("--dim", type=int, default=192)
     parser.add_argument("--layers", type=int, default=2)
-    parser.add_argument("--heads", type=int, default=4)
+    parser.add_argument("--heads", type=int, default=3)
     parser.add_argument("--lr", type=float, default=1e-3)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
