@@ -1,6 +1,8 @@
+import { join } from 'node:path'
 import { createCatalog } from '@espalier/catalog'
 import { createApp, type ServerApp } from './create-app.ts'
 import type { HostRules } from './http/guards/host-guard.ts'
+import { diskRefinements } from './refinements/refinement-store.ts'
 import type { ServerOptions } from './start-server.ts'
 import { openDiskStore } from './store/disk/disk-store.ts'
 import { memoryStore } from './store/memory-store.ts'
@@ -30,6 +32,7 @@ export function openApp(
     ...(apiKey === undefined ? {} : { apiKey }),
     ...(playgroundDirectory === undefined ? {} : { playground: playgroundDirectory }),
     ...(providers === undefined ? {} : { providers }),
+    ...(dataDirectory === undefined ? {} : { refinements: diskRefinements(join(dataDirectory, 'refinements')) }),
     ...(limits === undefined ? {} : { limits }),
     ...(trace === undefined ? {} : { trace }),
   })

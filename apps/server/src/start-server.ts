@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import type { Checkpoints } from '@espalier/catalog'
 import type { TraceLevel } from '@espalier/protocol'
 import type { Provider } from '@espalier/token'
@@ -6,7 +5,6 @@ import { LOOPBACK_HOSTS } from './http/guards/host-guard.ts'
 import { listen } from './listen.ts'
 import type { Limits } from './searches/limits.ts'
 import { openApp } from './open-app.ts'
-import { diskRefinements } from './refinements/refinement-store.ts'
 import { ServerError } from './server-error.ts'
 import { silentLogger, type Logger } from './world/logger.ts'
 
