@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { open, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RefinementRequest } from '@espalier/protocol'
@@ -46,15 +46,12 @@ const RECORD = 'record.jsonl'
 
 /** A folder with a folder for each run, as `espalier self-play` lays them out. The process must have the directory to itself. */
 export function diskRefinements(directory: string): RefinementStore {
-  mkdirSync(directory, { recursive: true })
   return {
     list: () =>
-      readdirSync(directory)
-        .sort()
-        .flatMap((name) => {
-          const text = readIfThere(join(directory, name, RUN))
-          return text === null ? [] : [JSON.parse(text) as KeptRefinement]
-        }),
+      foldersIn(directory).flatMap((name) => {
+        const text = readIfThere(join(directory, name, RUN))
+        return text === null ? [] : [JSON.parse(text) as KeptRefinement]
+      }),
     keep: async (run) => {
       const folder = join(directory, run.id)
       mkdirSync(folder, { recursive: true })
@@ -67,6 +64,11 @@ export function diskRefinements(directory: string): RefinementStore {
     },
     record: (id) => recordInFile(join(directory, id, RECORD)),
   }
+}
+
+/** In order; none where there has never been a run. */
+function foldersIn(directory: string): readonly string[] {
+  return existsSync(directory) ? readdirSync(directory).sort() : []
 }
 
 function readIfThere(path: string): string | null {
