@@ -65,7 +65,7 @@ describe('a server', () => {
   it('goes on after a restart with what was unfinished: running, queued and paused', async () => {
     const dataDirectory = temporaryDirectory()
     const first = await start({ dataDirectory, limits: { runningSearches: 1 } })
-    const running = await create(first.url, { budget: { trials: 100_000, nodes: 20_000 } })
+    const running = await create(first.url, { budget: { trials: 100_000, nodes: 6000 } })
     const queued = await create(first.url, { budget: { trials: 50 } })
     const paused = await create(first.url, { budget: { trials: 50 } })
     await fetch(`${first.url}/v1/searches/${paused.id}/pause`, { method: 'POST' })
