@@ -128,11 +128,11 @@ describe('likeliest tokens', () => {
     })
     const { samples } = await model.complete(request, { signal: signal() })
     expect(server.bodies[0]).toMatchObject({ logprobs: true, top_logprobs: 2 })
-    const top = [
+    const alternatives = [
       { text: 'b', logProbability: -0.5 },
       { text: 'a', logProbability: -1 },
     ]
-    expect(samples[0]!.tokens).toEqual([{ text: 'a', logProbability: -1, top }])
+    expect(samples[0]!.tokens).toEqual([{ text: 'a', logProbability: -1, alternatives }])
   })
 
   it('are gone without, alone, where a server refuses them', async () => {
