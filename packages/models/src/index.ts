@@ -18,6 +18,7 @@ export { createTokenModel, type PromptReading, type TokenModel } from './token-m
 export { COUNTDOWN_MODEL, createCountdownModel } from './countdown-model.ts'
 export {
   createProsqaModel,
+  FEW_GRAPH_SLOTS,
   GRAPH_SLOTS,
   type GraphPrompt,
   type GraphRow,

@@ -11,6 +11,12 @@ export const PROSQA_MODEL = 'prosqa-436k'
 /** Nodes that the model tells apart: a question's nodes are given numbers below this, in any order. */
 export const GRAPH_SLOTS = 64
 
+/**
+ * Numbers of the nodes that the model tells apart best: a question of at most so many nodes should be numbered below this, in any order, as most of the
+ * questions were that the model was trained on.
+ */
+export const FEW_GRAPH_SLOTS = 32
+
 /** A question as the model reads it: nodes are slots, 0 to 63. */
 export interface GraphPrompt {
   /** [from, to] of each statement; their order does not matter. */

@@ -4,7 +4,8 @@
  *   tsx --conditions=@espalier/source stream-graphs.ts --seed 1 --first 0 --batch 128 --phases tiny:600,small:600,official
  *
  * Batch after batch from number `first` on; each is a function of (seed, number) alone, so a run can be resumed anywhere. In each phase
- * (a size and how many batches of it) one question in four is of an earlier size. Nodes are given 64 slots at random. A record holds the
+ * (a size and how many batches of it) one question in four is of an earlier size. Nodes are given slots at random: three questions in four
+ * of at most 32 nodes get the first 32, as all such questions do later, the others any of the 64. A record holds the
  * question; the frontier after each of six hops; a shortest way; a walk from the root that goes astray now and then, with what should
  * follow at each of its nodes; and one node's children side by side. All in bytes, laid out as `FIELDS` in train.py.
  *
@@ -18,6 +19,8 @@ import { heldOutGraphs } from '../../../tasks/src/prosqa/held-out.ts'
 import { childrenOf, distancesFrom, type GraphRecord } from '../../../tasks/src/prosqa/question.ts'
 
 const SLOTS = 64
+const FEW_SLOTS = 32
+const ANY_NUMBERS = 0.25
 const EDGES = 64
 const HOPS = 6
 const SIBLINGS = 4
@@ -52,7 +55,9 @@ function heldOutBatch(): Uint8Array {
   const bytes = new Uint8Array(batchSize * RECORD)
   const draw = seededDraw(Number(options.seed))
   const fitting = heldOutGraphs('official', 2 * batchSize).filter(({ question }) => question.edges.length <= EDGES)
-  fitting.slice(0, batchSize).forEach((record, i) => write(record, bytes.subarray(i * RECORD, (i + 1) * RECORD), draw))
+  fitting
+    .slice(0, batchSize)
+    .forEach((record, i) => write(record, bytes.subarray(i * RECORD, (i + 1) * RECORD), draw, 0))
   return bytes
 }
 
@@ -66,17 +71,19 @@ function batchOf(number: number): Uint8Array {
     const stream = streams[earlier ? drawIndex(draw, sizes.length - 1) : sizes.length - 1]!
     let record = stream()
     while (record.question.edges.length > EDGES) record = stream()
-    write(record, bytes.subarray(i * RECORD, (i + 1) * RECORD), draw)
+    write(record, bytes.subarray(i * RECORD, (i + 1) * RECORD), draw, ANY_NUMBERS)
   }
   return bytes
 }
 
-function write({ question, target, path }: GraphRecord, bytes: Uint8Array, draw: Draw): void {
+/** `anyNumbers`: share of the questions with few nodes that are numbered with all slots. */
+function write({ question, target, path }: GraphRecord, bytes: Uint8Array, draw: Draw, anyNumbers: number): void {
   const children = childrenOf(question)
   const reaches = reachingTo(question.symbols.length, question.edges, target)
-  const slots = Array.from({ length: SLOTS }, (_, i) => i)
+  const isFew = question.symbols.length <= FEW_SLOTS && draw() >= anyNumbers
+  const slots = Array.from({ length: isFew ? FEW_SLOTS : SLOTS }, (_, i) => i)
   for (let i = 0; i < question.symbols.length; i++) {
-    const j = i + drawIndex(draw, SLOTS - i)
+    const j = i + drawIndex(draw, slots.length - i)
     ;[slots[i], slots[j]] = [slots[j]!, slots[i]!]
   }
   let at = 0

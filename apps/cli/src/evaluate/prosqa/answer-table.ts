@@ -1,6 +1,6 @@
 import { keyedDraw } from '@espalier/core'
 import { answerAfter, wilson, type AnswerAfterOptions, type Estimate } from '@espalier/latent'
-import type { GraphPrompt, ProsqaModel } from '@espalier/models'
+import { FEW_GRAPH_SLOTS, GRAPH_SLOTS, type GraphPrompt, type ProsqaModel } from '@espalier/models'
 import type { GraphRecord } from '@espalier/tasks'
 
 /** Node numbers in this many orders: the answer must not hang on which number a node has. */
@@ -13,10 +13,11 @@ export interface Accuracy extends Estimate {
   readonly highest: number
 }
 
-/** Questions as the model reads them, with nodes numbered anew in each numbering but the first. */
+/** Questions as the model reads them, with nodes numbered anew in each numbering but the first, from the numbers for questions of their size. */
 export function promptsOf(records: readonly GraphRecord[], numbering: number): readonly GraphPrompt[] {
   return records.map(({ question }, i) => {
-    const slots = Array.from({ length: 64 }, (_, slot) => slot)
+    const count = question.symbols.length <= FEW_GRAPH_SLOTS ? FEW_GRAPH_SLOTS : GRAPH_SLOTS
+    const slots = Array.from({ length: count }, (_, slot) => slot)
     if (numbering > 0) {
       for (let j = slots.length - 1; j > 0; j--) {
         const other = Math.floor(keyedDraw(numbering, i, j) * (j + 1))
