@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { Signal } from '@espalier/core'
 import { refinementInfoSchema, refinementListSchema, type RefinementInfo } from '@espalier/protocol'
 import type { PromptOutcome, SelfPlayEvent } from '@espalier/self-play'
-import type { ModelRequest, Provider } from '@espalier/token'
+import { textOfContent, type ModelRequest, type Provider } from '@espalier/token'
 import { diskRefinements } from '../src/refinements/refinement-store.ts'
 import { expectProblem, testApp, type TestApp } from './test-app.ts'
 
@@ -19,7 +19,7 @@ function counter(
   let calls = 0
   const write = (request: ModelRequest, sample: number): string => {
     const { seed = 0, input } = request
-    const texts = input.type === 'chat' ? input.messages.map(({ content }) => String(content)) : []
+    const texts = input.type === 'chat' ? input.messages.map(({ content }) => textOfContent(content)) : []
     const shown = /Output: "(x*)"/.exec(texts[0]!)?.[1]
     if (shown === undefined) return 'x'.repeat(1 + ((seed + sample) % 4))
     if (texts.length > 1) return `[[start]] ${shown}${'x'.repeat(1 + (seed % 2))} [[end]]`

@@ -58,8 +58,7 @@ export const refinementRequestSchema = z
   .meta({ id: 'RefinementRequest' })
 export type RefinementRequest = z.infer<typeof refinementRequestSchema>
 
-export const REFINEMENT_STATUSES = ['running', 'done', 'budget', 'aborted', 'failed'] as const
-export type RefinementStatus = (typeof REFINEMENT_STATUSES)[number]
+const STATUSES = ['running', 'done', 'budget', 'aborted', 'failed'] as const
 
 const spentSchema = z.object({
   calls: z.int(),
@@ -72,7 +71,7 @@ export const refinementInfoSchema = z
   .object({
     id: refinementIdSchema,
     createdAt: z.int().describe('Milliseconds since 1970.'),
-    status: z.enum(REFINEMENT_STATUSES),
+    status: z.enum(STATUSES),
     reason: z.string().nullable().describe('Why it was halted or failed.'),
     prompts: z.int(),
     events: z.int().describe('Events so far.'),

@@ -1,11 +1,11 @@
-import type { ModelReply, ModelRequest, ModelSample } from '../src/provider/model-call.ts'
+import { textOfContent, type ModelReply, type ModelRequest, type ModelSample } from '../src/provider/model-call.ts'
 import type { Provider } from '../src/provider/provider.ts'
 
 export const USAGE = { calls: 1, promptTokens: 10, completionTokens: 5 }
 
 /** Everything that a request holds, as one text. */
 export const textOf = ({ input }: ModelRequest): string =>
-  input.type === 'text' ? input.prompt : input.messages.map(({ content }) => content).join('\n')
+  input.type === 'text' ? input.prompt : input.messages.map(({ content }) => textOfContent(content)).join('\n')
 
 /** The word that a prompt asks a judge to show. */
 export const keyIn = (request: ModelRequest): string => /\(([0-9a-f]{8})\): …$/.exec(textOf(request))?.[1] ?? 'none'

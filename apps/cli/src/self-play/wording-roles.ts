@@ -1,7 +1,7 @@
 import { createWordingModel, type TokenModel } from '@espalier/models'
 import { providerRole, type Roles, type Templates, type VerifyFn } from '@espalier/self-play'
 import { parseWording, verifyWording, WORDING_FRAME } from '@espalier/tasks'
-import { embeddedProvider, type ModelInput } from '@espalier/token'
+import { embeddedProvider, textOfContent, type ModelInput } from '@espalier/token'
 
 /** Words around prompts and answers as the wording model learned them. */
 export const WORDING_TEMPLATES: Templates = { judge: WORDING_FRAME.judge, refine: WORDING_FRAME.refine }
@@ -24,4 +24,4 @@ const roleOf = (model: TokenModel, promptOf: (input: ModelInput) => string) =>
   providerRole(embeddedProvider(model, { promptOf }))
 
 const joined = (input: ModelInput): string =>
-  input.type === 'text' ? input.prompt : input.messages.map(({ content }) => content).join(' ')
+  input.type === 'text' ? input.prompt : input.messages.map(({ content }) => textOfContent(content)).join(' ')
