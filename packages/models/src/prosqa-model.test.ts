@@ -73,9 +73,11 @@ describe('the shipped ProsQA model', () => {
     expect([wrong.code, wrong.details.got, wrong.details.expected]).toEqual([
       'INPUT_LENGTH',
       'shape [5]',
-      'shape [128]',
+      `shape [${model.dim}]`,
     ])
-    const nan = errorOf(() => model.think([{ cache, input: new Float32Array(128).fill(Number.NaN), as: 'thought' }]))
+    const nan = errorOf(() =>
+      model.think([{ cache, input: new Float32Array(model.dim).fill(Number.NaN), as: 'thought' }]),
+    )
     expect(nan.code).toBe('INPUT_NOT_FINITE')
   })
 
