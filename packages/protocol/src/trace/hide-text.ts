@@ -29,7 +29,7 @@ export function hideText(event: SearchEvent): SearchEvent {
         parent,
         prior,
         label: HIDDEN_TEXT,
-        ...(source !== undefined && { source }),
+        ...(source !== undefined && { source: nameOf(source) }),
         ...(terminal && { terminal }),
         ...(answer && { answer }),
         ...(same !== undefined && { same }),
@@ -74,13 +74,16 @@ function hideAction(action: SteerAction): SteerAction {
 /** Codes are for programs; what does not look like one may be anything that a generator or a provider wrote. */
 const codeOf = (code: string): string => (/^[\w.-]{1,40}$/.test(code) ? code : HIDDEN_TEXT)
 
+/** A source is the name of a generator, or says in more than a name what a step rests on: which passage, say. */
+const nameOf = (source: string): string => (/^[\w.:@/+-]{1,80}$/.test(source) ? source : HIDDEN_TEXT)
+
 /** A fold with the same numbers, in whose tree nobody can find what its steps say. The root keeps its label, which is the problem. */
 export function hideTextOf(fold: FoldView): FoldView {
   const { tree, seq, start, end, asked, succeeded, failed, rejected, usage, answer, steering } = fold
   const labels = Array.from({ length: tree.size }, (_, node) => (node === 0 ? tree.label(0) : HIDDEN_TEXT))
   const hidden = treeOfRecords(
     copyRecords(tree),
-    { labels, sources: [...tree.sources] },
+    { labels, sources: [...tree.sources].map(([node, source]) => [node, nameOf(source)] as const) },
     tree.transitions,
     tree.originals,
   )

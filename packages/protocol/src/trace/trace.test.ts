@@ -43,7 +43,10 @@ describe('an event without text', () => {
   function planted(event: SearchEvent): SearchEvent {
     const changed = structuredClone(event) as unknown as Record<string, unknown>
     changed['later'] = canary
-    if (event.type === 'node-add') changed['label'] = canary
+    if (event.type === 'node-add') {
+      changed['label'] = canary
+      changed['source'] = `retrieved ["${canary}"]`
+    }
     if (event.type === 'trial-end') {
       changed['critique'] = canary
       changed['rejected'] = [{ label: canary, reason: canary, why: canary }]
@@ -65,6 +68,12 @@ describe('an event without text', () => {
         if (event.type === 'trial-end') expect(hidden).toMatchObject({ value: event.value })
       }),
     )
+  })
+
+  it('keeps the names of generators', () => {
+    const added = log(20, 3).find((event) => event.type === 'node-add')!
+    for (const source of ['control', 'gpt-4o@api.example.com', 'org/model:tag'])
+      expect(hideText({ ...added, source } as SearchEvent)).toMatchObject({ source })
   })
 
   it('folds to the tree with the same numbers, which is what the fold without text is', () => {
