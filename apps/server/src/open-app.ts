@@ -18,10 +18,8 @@ export function openApp(
   const { checkpoints = {}, dataDirectory, apiKey, playgroundDirectory, providers, limits, trace } = options
   const logger = options.logger ?? silentLogger
   const catalog = createCatalog({ checkpoints })
-  const store =
-    dataDirectory === undefined
-      ? memoryStore()
-      : openDiskStore(dataDirectory, { report: (fault) => logger.error('the data directory', { fault }) })
+  const report = (fault: string): void => logger.error('the data directory', { fault })
+  const store = dataDirectory === undefined ? memoryStore() : openDiskStore(dataDirectory, { report })
   const server = createApp({
     store,
     catalog,
@@ -32,7 +30,9 @@ export function openApp(
     ...(apiKey === undefined ? {} : { apiKey }),
     ...(playgroundDirectory === undefined ? {} : { playground: playgroundDirectory }),
     ...(providers === undefined ? {} : { providers }),
-    ...(dataDirectory === undefined ? {} : { refinements: diskRefinements(join(dataDirectory, 'refinements')) }),
+    ...(dataDirectory === undefined
+      ? {}
+      : { refinements: diskRefinements(join(dataDirectory, 'refinements'), report) }),
     ...(limits === undefined ? {} : { limits }),
     ...(trace === undefined ? {} : { trace }),
   })

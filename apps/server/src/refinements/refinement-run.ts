@@ -3,6 +3,7 @@ import {
   providerRole,
   roundReport,
   selfPlay,
+  type Role,
   type Roles,
   type SelfPlayEvent,
   type SelfPlayResult,
@@ -36,12 +37,17 @@ export function rolesFor({ roles }: RefinementRequest, providers: Providers): Ro
   return { actor: named('actor', actor), judge: named('judge', judge), refiner: named('refiner', refiner) }
 }
 
+/** Parts of a run that has ended: everything that they said is in the record. */
+const silent: Role = () => Promise.reject(new Error('the run has ended'))
+const SILENT: Roles = { actor: silent, judge: silent, refiner: silent }
+
 /** Prompts with a name each: their own, or one after their place. */
 export const promptsOf = ({ prompts }: RefinementRequest) =>
   prompts.map(({ id, prompt }, i) => ({ id: id ?? `prompt-${i + 1}`, prompt }))
 
 /**
- * Plays a run from its record on. One that has ended is played again from what it recorded, without a call: its budget is what was spent.
+ * Plays a run from its record on. One that has ended is played again from what it recorded, without a call and so without models: its budget is what was
+ * spent.
  */
 export function playRefinement(
   { id, request, end }: KeptRefinement,
@@ -61,7 +67,7 @@ export function playRefinement(
       result = await selfPlay({
         ...settings,
         prompts: promptsOf(request),
-        roles: rolesFor(request, providers),
+        roles: end === null ? rolesFor(request, providers) : SILENT,
         record,
         seed,
         slots,

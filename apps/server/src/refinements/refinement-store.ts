@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { open, rename } from 'node:fs/promises'
 import { join } from 'node:path'
+import { messageOf } from '@espalier/core'
 import type { RefinementRequest } from '@espalier/protocol'
 import { recordInMemory, type RecordFile } from '@espalier/self-play'
 import { recordInFile } from '@espalier/self-play/node'
@@ -45,12 +46,18 @@ const RUN = 'run.json'
 const RECORD = 'record.jsonl'
 
 /** A folder with a folder for each run, as `espalier self-play` lays them out. The process must have the directory to itself. */
-export function diskRefinements(directory: string): RefinementStore {
+export function diskRefinements(directory: string, report: (fault: string) => void = () => {}): RefinementStore {
   return {
     list: () =>
       foldersIn(directory).flatMap((name) => {
-        const text = readIfThere(join(directory, name, RUN))
-        return text === null ? [] : [JSON.parse(text) as KeptRefinement]
+        const path = join(directory, name, RUN)
+        try {
+          return [JSON.parse(readFileSync(path, 'utf8')) as KeptRefinement]
+        } catch (error) {
+          // It stays where it is, for somebody to look at; the others go on.
+          report(`${path}: not a run that can be gone on with: ${messageOf(error)}`)
+          return []
+        }
       }),
     keep: async (run) => {
       const folder = join(directory, run.id)
@@ -69,12 +76,4 @@ export function diskRefinements(directory: string): RefinementStore {
 /** In order; none where there has never been a run. */
 function foldersIn(directory: string): readonly string[] {
   return existsSync(directory) ? readdirSync(directory).sort() : []
-}
-
-function readIfThere(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return null
-  }
 }
