@@ -153,7 +153,29 @@ function settings({ n, seed, stop, temperature, topP }: Settings): Partial<Model
   }
 }
 
-/** Names of the fields that the server does not look at: it says so, rather than change what was meant in silence. */
-export function ignoredFields(body: Readonly<Record<string, unknown>>, known: z.ZodObject): readonly string[] {
-  return Object.keys(body).filter((field) => !(field in known.shape))
+/** How a sample is written. A search has its own way to write steps, and its answer is a line of them. */
+const NOT_FOR_SEARCHES = [
+  'temperature',
+  'top_p',
+  'stop',
+  'max_tokens',
+  'max_completion_tokens',
+  'max_output_tokens',
+  'logprobs',
+]
+
+/** Names of the fields that change nothing: the server says so, rather than change what was meant in silence. */
+export function ignoredFields(
+  body: Readonly<Record<string, unknown>>,
+  known: z.ZodObject,
+  isSearch: boolean,
+): readonly string[] {
+  const unknown = Object.keys(body).filter((field) => !(field in known.shape))
+  const unheeded = isSearch ? NOT_FOR_SEARCHES.filter((field) => field in known.shape && isSet(body[field])) : []
+  const { type = 'text' } = (body['response_format'] ?? {}) as { readonly type?: string }
+  const heeded = isSearch ? ['text'] : ['text', 'json_schema']
+  const format = 'response_format' in known.shape && !heeded.includes(type) ? ['response_format'] : []
+  return [...unknown, ...unheeded, ...format]
 }
+
+const isSet = (value: unknown): boolean => value !== undefined && value !== null && value !== false

@@ -77,13 +77,14 @@ export function mountOpenAi(app: Hono<AppEnv>, deps: OpenAiDeps): TextModels {
       idempotencyKey: keyOf(c),
       isRetry: Number(c.req.header('x-stainless-retry-count') ?? 0) > 0,
     }
-    const call = await beginCall(models.named(body.model), details, { runs, service, clock })
+    const model = models.named(body.model)
+    const call = await beginCall(model, details, { runs, service, clock })
     const head = {
       id: format.prefix + ids().replace(/^srch_/, ''),
       created: Math.floor(clock.wall() / 1000),
       model: body.model,
     }
-    const ignored = ignoredFields(given, schema)
+    const ignored = ignoredFields(given, schema, model.type !== 'provider')
     const headers = { ...call.headers, ...(ignored.length === 0 ? {} : { 'x-ignored-params': namesOf(ignored) }) }
     if (!isStream) return Response.json(format.whole(head, await call.run(null, signal)), { headers })
     return streamReply({

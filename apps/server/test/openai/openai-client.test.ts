@@ -189,5 +189,15 @@ describe('the official client', () => {
       .create({ model: SEARCH, messages: puzzle(PROBLEM), presence_penalty: 1, user: 'me' })
       .withResponse()
     expect(response.headers.get('x-ignored-params')).toBe('presence_penalty, user')
+    const ignored = async (model: string, more: object) => {
+      const whole = { model, messages: puzzle(PROBLEM), ...more }
+      return (await client.chat.completions.create(whole).withResponse()).response.headers.get('x-ignored-params')
+    }
+    const json = { type: 'json_schema', json_schema: { name: 'x', schema: {} } } as const
+    // A search writes its steps in its own way, and its answer is no JSON.
+    expect(await ignored(SEARCH, { temperature: 0.5, max_tokens: 9, logprobs: false, response_format: json })).toBe(
+      'temperature, max_tokens, response_format',
+    )
+    expect(await ignored(SEARCH, { seed: 1, stop: null, response_format: { type: 'text' } })).toBeNull()
   })
 })
