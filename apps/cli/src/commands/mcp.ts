@@ -1,34 +1,24 @@
-import { Option, type Command } from 'commander'
-import { TRACE_LEVELS, type TraceLevel } from '@espalier/protocol'
+import type { Command } from 'commander'
 import { jsonLogger, serveMcpStdio, StoreError, type RunningMcp } from '@espalier/server'
 import { CliError } from '../cli-error.ts'
 import { ExitCode } from '../exit-code.ts'
 import { readCheckpoints } from '../run/read-checkpoints.ts'
 import type { World } from '../world.ts'
+import { addServedOptions, type ServedOptions } from './served-options.ts'
 
-interface McpOptions {
+interface McpOptions extends ServedOptions {
   readonly data?: string
-  readonly countdown?: string
-  readonly prosqa?: string
-  readonly trace: TraceLevel
 }
 
 export function addMcpCommand(program: Command, world: World, done: (code: ExitCode) => void): void {
-  program
+  const command = program
     .command('mcp')
     .summary('offer searches to an MCP client over standard input and output')
     .description(
       'Serve the tools search, inspect and refine by the Model Context Protocol, for a client that starts this command. espalier serve has the same over HTTP, at /mcp.',
     )
     .option('--data <folder>', 'where searches are kept (default: in memory)')
-    .option('--countdown <file>', 'another checkpoint of the Countdown model')
-    .option('--prosqa <file>', 'another checkpoint of the ProsQA model')
-    .addOption(
-      new Option('--trace <level>', 'how much of a search is shown, at most')
-        .choices([...TRACE_LEVELS])
-        .default('full'),
-    )
-    .action(async (options: McpOptions) => done(await mcp(world, options)))
+  addServedOptions(command).action(async (options: McpOptions) => done(await mcp(world, options)))
 }
 
 async function mcp({ io }: World, options: McpOptions): Promise<ExitCode> {

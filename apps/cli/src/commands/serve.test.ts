@@ -51,6 +51,18 @@ describe('espalier serve', () => {
       expect((JSON.parse(replayed.out) as RunSummary).logHash).toBe(local!.logHash)
     }))
 
+  it('passes models behind other servers on, by the names of a file', async () => {
+    const models = join(folder, 'models.json')
+    writeFileSync(models, '{"models":{"far":{"baseUrl":"https://api.example.com/v1","model":"m"}}}')
+    await whileServing(['--memory', '--models', models], async (url) => {
+      const { data } = (await (await fetch(`${url}/v1/models`)).json()) as { readonly data: readonly { id: string }[] }
+      expect(data.map(({ id }) => id)).toContain('far')
+    })
+    writeFileSync(models, '{"models":{"far":{"model":"m"}}}')
+    const refused = await espalier(['serve', '--memory', '--models', models])
+    expect(refused).toMatchObject({ code: ExitCode.usage, err: expect.stringContaining('models.far.baseUrl') })
+  })
+
   it('starts an example, solves the puzzles of the demo, keeps them in its folder, and refuses a second server there', () =>
     whileServing(['--data', join(folder, 'searches'), '--example'], async (url, out) => {
       const id = /\/s\/(\S+)/.exec(out)![1]!

@@ -2,29 +2,36 @@ import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { Option, type Command } from 'commander'
+import type { Command } from 'commander'
 import type { SearchTransport } from '@espalier/client'
-import { TRACE_LEVELS, type SearchRequest, type TraceLevel } from '@espalier/protocol'
-import { DEFAULT_PORT, ServerError, StoreError, startServer, type RunningServer } from '@espalier/server'
+import type { SearchRequest } from '@espalier/protocol'
+import {
+  DEFAULT_PORT,
+  ServerError,
+  StoreError,
+  startServer,
+  type RemoteModels,
+  type RunningServer,
+} from '@espalier/server'
 import { CliError } from '../cli-error.ts'
 import { ExitCode } from '../exit-code.ts'
 import { hasColor } from '../io.ts'
+import { openRemoteModels } from '../run/open-remote-models.ts'
 import { readCheckpoints } from '../run/read-checkpoints.ts'
 import { runOnServer, serverAt } from '../run/run-on-server.ts'
 import { createPalette } from '../view/palette.ts'
 import type { World } from '../world.ts'
 import { wholeNumber } from './arguments.ts'
 import { solveInTurn } from './demo.ts'
+import { addServedOptions, type ServedOptions } from './served-options.ts'
 
-interface ServeOptions {
+interface ServeOptions extends ServedOptions {
   readonly port: number
   readonly host: string
   readonly data?: string
   readonly memory?: true
-  readonly countdown?: string
-  readonly prosqa?: string
+  readonly models?: string
   readonly example?: true
-  readonly trace: TraceLevel
 }
 
 /** Where the built page lies in a checkout. */
@@ -40,7 +47,7 @@ const EXAMPLE: SearchRequest = {
 }
 
 export function addServeCommand(program: Command, world: World, done: (code: ExitCode) => void): void {
-  program
+  const command = program
     .command('serve')
     .summary('serve searches over HTTP, and the page to watch them')
     .description(
@@ -50,15 +57,12 @@ export function addServeCommand(program: Command, world: World, done: (code: Exi
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--data <folder>', 'where searches are kept (default: ~/.espalier/searches)')
     .option('--memory', 'keep searches in memory only')
-    .option('--countdown <file>', 'another checkpoint of the Countdown model')
-    .option('--prosqa <file>', 'another checkpoint of the ProsQA model')
-    .addOption(
-      new Option('--trace <level>', 'how much of a search is shown, at most')
-        .choices([...TRACE_LEVELS])
-        .default('full'),
+    .option(
+      '--models <file>',
+      'JSON of models behind other servers: {"models": {NAME: {"baseUrl", "model", "keyVariable"}}}',
     )
     .option('--example', 'start an example search, and solve a few puzzles on the terminal')
-    .action(async (options: ServeOptions) => done(await serve(world, options)))
+  addServedOptions(command).action(async (options: ServeOptions) => done(await serve(world, options)))
 }
 
 async function serve({ io }: World, options: ServeOptions): Promise<ExitCode> {
@@ -74,7 +78,8 @@ async function serve({ io }: World, options: ServeOptions): Promise<ExitCode> {
   const data = options.memory === true ? null : (options.data ?? join(homedir(), '.espalier', 'searches'))
   const key = io.env['ESPALIER_API_KEY']
   const apiKey = key === undefined || key === '' ? {} : { apiKey: key }
-  const server = await started(options, data, apiKey)
+  const remote = options.models === undefined ? null : openRemoteModels(options.models, io)
+  const server = await started(options, data, apiKey, remote)
   const transport = serverAt(server.url, io)
   const palette = createPalette(hasColor(io.stdout, io.env))
   const lines = [
@@ -94,6 +99,7 @@ async function serve({ io }: World, options: ServeOptions): Promise<ExitCode> {
   }
   await stopped
   await server.close()
+  await remote?.close()
   return ExitCode.ok
 }
 
@@ -101,6 +107,7 @@ async function started(
   { port, host, trace, ...files }: ServeOptions,
   data: string | null,
   apiKey: { readonly apiKey?: string },
+  remote: RemoteModels | null,
 ): Promise<RunningServer> {
   const checkpoints = await readCheckpoints(files)
   try {
@@ -111,6 +118,7 @@ async function started(
       trace,
       playgroundDirectory: PLAYGROUND,
       ...(data === null ? {} : { dataDirectory: data }),
+      ...(remote === null ? {} : { providers: remote.providers }),
       ...apiKey,
     })
   } catch (error) {

@@ -10,11 +10,10 @@ import {
   type Templates,
   type VerifyFn,
 } from '@espalier/self-play'
-import { readRemoteModels } from '@espalier/server'
 import { CliError } from '../cli-error.ts'
 import { ExitCode } from '../exit-code.ts'
 import type { Io } from '../io.ts'
-import { readText } from './run-folder.ts'
+import { openRemoteModels } from '../run/open-remote-models.ts'
 import { verifyWordingAnswer, WORDING_TEMPLATES, wordingRoles } from './wording-roles.ts'
 
 /** Name of the roles that the embedded wording model plays. */
@@ -47,20 +46,14 @@ export async function openRoles(path: string, io: Pick<Io, 'env' | 'stderr'>): P
 }
 
 /** Roles behind endpoints: a file of models as `espalier serve --models` reads it, which names `actor` and `judge`, and perhaps `refiner`. */
-function endpointRoles(path: string, { env, stderr }: Pick<Io, 'env' | 'stderr'>): RolesModule {
-  try {
-    const { providers, close } = readRemoteModels(readText(path), env, (notice) =>
-      stderr.write(`${JSON.stringify(notice)}\n`),
-    )
-    const { actor, judge, refiner = judge } = providers
-    if (actor === undefined || judge === undefined)
-      throw new TypeError(`models: got ${Object.keys(providers).join(', ')}, expected actor and judge`)
-    const roles = { actor: providerRole(actor), judge: providerRole(judge), refiner: providerRole(refiner!) }
-    return { roles, close }
-  } catch (error) {
-    if (error instanceof TypeError) throw new CliError(ExitCode.usage, `${path}: ${error.message}`, { cause: error })
-    throw error
+function endpointRoles(path: string, io: Pick<Io, 'env' | 'stderr'>): RolesModule {
+  const { providers, close } = openRemoteModels(path, io)
+  const { actor, judge, refiner = judge } = providers
+  if (actor === undefined || judge === undefined || refiner === undefined) {
+    const got = Object.keys(providers).join(', ')
+    throw new CliError(ExitCode.usage, `${path}: models: got ${got}, expected actor and judge`)
   }
+  return { roles: { actor: providerRole(actor), judge: providerRole(judge), refiner: providerRole(refiner) }, close }
 }
 
 /** Imports a module that exports `actor`, `judge` and `refiner`, and perhaps `improve`, `verify` and `templates`. */
