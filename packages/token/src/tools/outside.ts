@@ -1,4 +1,5 @@
 import { messageOf, newController, type Signal } from '@espalier/core'
+import { withoutChatMarks } from '../evaluate/quote.ts'
 import type { AfterFn } from './tool.ts'
 
 export interface OutsideLimits {
@@ -11,7 +12,7 @@ export interface OutsideLimits {
 
 /**
  * Work outside of the search as text: what it gave, or what became of it. It never rejects for what the work does; a throw, silence and too much text
- * are told in words. It rejects only when the search calls the trial off, with the signal's reason.
+ * are told in words, and marks of chat formats are written out. It rejects only when the search calls the trial off, with the signal's reason.
  */
 export async function observed(
   work: (context: { readonly signal: Signal }) => unknown,
@@ -28,7 +29,7 @@ export async function observed(
     else outer.addEventListener('abort', follow, { once: true })
   })
   try {
-    return shortened(await Promise.race([attempt(work, controller.signal), ended]), maxChars)
+    return withoutChatMarks(shortened(await Promise.race([attempt(work, controller.signal), ended]), maxChars))
   } finally {
     cancel()
     outer.removeEventListener('abort', follow)
