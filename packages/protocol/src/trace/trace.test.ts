@@ -73,7 +73,7 @@ describe('an event without text', () => {
   it('keeps the names of generators', () => {
     const added = log(20, 3).find((event) => event.type === 'node-add')!
     for (const source of ['control', 'gpt-4o@api.example.com', 'org/model:tag'])
-      expect(hideText({ ...added, source } as SearchEvent)).toMatchObject({ source })
+      expect(hideText({ ...added, source })).toMatchObject({ source })
   })
 
   it('folds to the tree with the same numbers, which is what the fold without text is', () => {
