@@ -1,4 +1,6 @@
+import { tableFromIPC } from 'apache-arrow'
 import { parquetReadObjects } from 'hyparquet'
+import { readParquet } from 'parquet-wasm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { CONSUMER_ROWS, DATASET_INFO } from '../../test/consumer-schemas.ts'
 import { LUCKY, scriptedRoles, somePrompts } from '../../test/scripted-roles.ts'
@@ -59,6 +61,12 @@ describe.each(FORMATS)('%s', (format) => {
   })
 })
 
+/** Rows as Arrow reads them, which is what most Parquet consumers are built on. */
+function readByArrow(bytes: Uint8Array): unknown[] {
+  const table = tableFromIPC(readParquet(bytes).intoIPCStream())
+  return table.toArray().map((row) => JSON.parse(JSON.stringify(row)) as unknown)
+}
+
 describe.each(['trl', 'llama-factory', 'axolotl'] as const)('%s in Parquet', (format) => {
   it('reads as the rows that it has in JSON lines, and is the same bytes each time', async () => {
     const files = filesOf({ format, parquet: true })
@@ -67,6 +75,7 @@ describe.each(['trl', 'llama-factory', 'axolotl'] as const)('%s in Parquet', (fo
       const bytes = files.get(`${name}.parquet`) as Uint8Array
       const read = await parquetReadObjects({ file: bytes.slice().buffer })
       expect(read).toEqual(rowsOf(lines.get(`${name}.jsonl`)))
+      expect(readByArrow(bytes)).toEqual(read)
       expect(filesOf({ format, parquet: true }).get(`${name}.parquet`)).toEqual(bytes)
     }
   })
@@ -75,6 +84,7 @@ describe.each(['trl', 'llama-factory', 'axolotl'] as const)('%s in Parquet', (fo
     const files = filesOf({ format, parquet: true, pairs: [], examples: [] })
     const bytes = files.get('dpo.parquet') as Uint8Array
     expect(await parquetReadObjects({ file: bytes.slice().buffer })).toEqual([])
+    expect(readByArrow(bytes)).toEqual([])
     expect(filesOf({ format, pairs: [], examples: [] }).get('dpo.jsonl')).toBe('')
   })
 })

@@ -19,7 +19,20 @@ export function parquetOf(
   const columnData = names.map((name) => ({ name, data: rows.map((row) => row[name]) }))
   // Into memory, so it is done when it returns.
   void parquetWrite({ writer, columnData, schema, createdBy: 'espalier' })
-  return new Uint8Array(writer.getBuffer())
+  const bytes = new Uint8Array(writer.getBuffer())
+  return rows.length === 0 ? withEmptyGroups(bytes) : bytes
+}
+
+/** In the footer: `num_rows` is 0, and `row_groups` a list of no elements, without a type as the writer has it, of structs as it must be. */
+const NO_ROWS = [0x16, 0x00, 0x19]
+const [UNTYPED, STRUCTS] = [0x00, 0x0c]
+
+/** Arrow's reader refuses the empty list as the writer leaves it. */
+function withEmptyGroups(bytes: Uint8Array): Uint8Array {
+  const at = bytes.findLastIndex((_, i) => [...NO_ROWS, UNTYPED].every((byte, j) => bytes[i + j] === byte))
+  if (at === -1) throw new Error('the footer of an empty Parquet file is not as it was')
+  bytes[at + NO_ROWS.length] = STRUCTS
+  return bytes
 }
 
 function listOf(name: string): SchemaElement[] {
