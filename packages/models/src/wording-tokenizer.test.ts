@@ -12,7 +12,7 @@ it('can write whatever the task says, and gives it back but for the space before
     const critique = formatCritique(constraints, solution)
     const texts = [
       WORDING_FRAME.actor(prompt),
-      `${WORDING_FRAME.judge(prompt, solution)} ${critique} ${WORDING_FRAME.refine} [[start]] ${solution} [[end]]\n`,
+      `${WORDING_FRAME.judge(prompt, solution)} ${critique}\n ${WORDING_FRAME.refine} [[start]] ${solution} [[end]]\n`,
     ]
     for (const text of texts) expect(tokenizer.decode(tokenizer.encode(text)!)).toBe(` ${text}`)
   }

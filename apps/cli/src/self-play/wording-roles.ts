@@ -23,5 +23,11 @@ export function wordingRoles(actor: Uint8Array, refiner: Uint8Array): Roles {
 const roleOf = (model: TokenModel, promptOf: (input: ModelInput) => string) =>
   providerRole(embeddedProvider(model, { promptOf }))
 
-const joined = (input: ModelInput): string =>
-  input.type === 'text' ? input.prompt : input.messages.map(({ content }) => textOfContent(content)).join(' ')
+/** What follows a prompt stands behind it, and what is asked next on a line of its own, as in the texts that the model learned from. */
+function joined(input: ModelInput): string {
+  if (input.type === 'text') return input.prompt
+  return input.messages.reduce((text, { role, content }) => {
+    const between = text === '' ? '' : role === 'user' ? '\n ' : ' '
+    return text + between + textOfContent(content).trim()
+  }, '')
+}

@@ -23,13 +23,13 @@ import torch.nn.functional as F
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.dirname(HERE)]
 from transformer import Transformer, save_checkpoint  # noqa: E402
-from wording_text import Tokenizer, load_checkpoint, padded, token_log_probs  # noqa: E402
+from wording_text import Tokenizer, joined, load_checkpoint, padded, token_log_probs  # noqa: E402
 
 
 def open_model(path):
     config, vocabulary, weights = load_checkpoint(path)
     sizes = {name: config[name] for name in ("vocab", "dim", "layers", "heads", "context")}
-    model = Transformer(**sizes)
+    model = Transformer(**sizes, prefix=config["prefixAttention"])
     model.load_state_dict(weights)
     return model, vocabulary
 
@@ -69,8 +69,8 @@ def dpo(model, tokenizer, rows, args):
     """Loss and share of pairs that the actor tells right, over the last tenth of the steps."""
     pairs = []
     for row in rows:
-        prompt = tokenizer.encode(row["prompt"][-1]["content"] + " =>")
-        pairs.append([(prompt, tokenizer.encode(row[side][-1]["content"] + "\n")) for side in ("chosen", "rejected")])
+        prompt = tokenizer.encode(joined(row["prompt"]) + " =>")
+        pairs.append([(prompt, tokenizer.encode(row[side][-1]["content"].strip() + "\n")) for side in ("chosen", "rejected")])
     reference = copy.deepcopy(model).eval()
     steps = steps_in(pairs, args.batch, args.dpo_epochs)
     optimiser, schedule = optimise(model, args.dpo_lr, steps)
@@ -93,8 +93,8 @@ def fine_tune(model, tokenizer, rows, args):
     """The last message of each conversation is learned; those before it are read as one text."""
     examples = []
     for row in rows:
-        *context, target = (message["content"] for message in row["messages"])
-        examples.append((tokenizer.encode(" ".join(context)), tokenizer.encode(target + "\n")))
+        *context, target = row["messages"]
+        examples.append((tokenizer.encode(joined(context)), tokenizer.encode(target["content"].strip() + "\n")))
     optimiser, schedule = optimise(model, args.sft_lr, steps_in(examples, args.batch, args.sft_epochs))
     history = []
     for batch in batches(examples, args.batch, args.sft_epochs, args.seed):

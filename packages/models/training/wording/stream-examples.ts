@@ -3,10 +3,12 @@
  *
  *   tsx --conditions=@espalier/source stream-examples.ts --seed 1 --first 0 --batch 128
  *
- * Each batch is a function of (seed, number) alone, so a run can be resumed anywhere. A record of 160 bytes holds the length of the prompt, the whole
- * length, the part (0 actor, 1 judge, 2 refiner) and the tokens. Prompts of shard 0 of 8 are held out: `--held-out` streams only those.
+ * Each batch is a function of (seed, number) alone, so a run can be resumed anywhere. An example is a whole text: a prompt, an answer, its judgement and,
+ * where the answer is not right, a refinement. A record of 224 bytes holds how long the text is, where each of the three parts begins and ends (0 and 0 for
+ * one that is not there or not to be learned), and the tokens. Prompts of shard 0 of 8 are held out: `--held-out` streams only those.
  *
- * Demonstrations are what a model learns from people: two of five answers, and one of five refinements, have a slip in them. Judgements are right.
+ * Demonstrations are what a model learns from people: two of five answers, and one of five refinements, have a slip in them. Judgements are right, also of
+ * answers that are worse than those that are learned.
  */
 import { once } from 'node:events'
 import { parseArgs } from 'node:util'
@@ -18,13 +20,13 @@ import { WORDING_FRAME } from '../../../tasks/src/wording/frame.ts'
 import { wordingShard, wordingTasks, withSlips, type WordingTask } from '../../../tasks/src/wording/generate.ts'
 import { verifyWording } from '../../../tasks/src/wording/verify.ts'
 
-const RECORD = 160
-const HEADER = 3
+const RECORD = 224
+const HEADER = 7
 const SHARDS = 8
-const ANSWER_SLIPS = 0.4
+/** Answers by how many slips are in them; those with more than one are for the judge and the refiner alone. */
+const SLIPS = [0.36, 0.24, 0.16, 0.14]
+/** The rest of the answers are to another prompt. */
 const REFINEMENT_SLIPS = 0.2
-/** Shares of the parts. */
-const PARTS = [0.2, 0.4, 0.4]
 
 const { values: options } = parseArgs({
   options: {
@@ -44,40 +46,48 @@ function batchOf(number: number): Uint8Array {
   for (let i = 0; i < size; i++) {
     let task = next()
     while ((wordingShard(task.constraints, SHARDS) === 0) !== options['held-out']) task = next()
-    write(exampleOf(draw, task), bytes.subarray(i * RECORD, (i + 1) * RECORD))
+    write(textOf(draw, task, next().solution), bytes.subarray(i * RECORD, (i + 1) * RECORD))
   }
   return bytes
 }
 
-interface Example {
-  readonly part: number
-  readonly prompt: string
-  readonly target: string
+interface Part {
+  readonly text: string
+  /** Otherwise it is only read. */
+  readonly isLearned: boolean
 }
 
-function exampleOf(draw: Draw, { constraints, solution }: WordingTask): Example {
+/** The text in pieces, every second one of them a part that a model writes. */
+function textOf(draw: Draw, { constraints, solution }: WordingTask, other: string): readonly Part[] {
   const prompt = formatWording(constraints)
-  const share = draw()
-  if (share < PARTS[0]!) {
-    return { part: 0, prompt: WORDING_FRAME.actor(prompt), target: slipped(draw, solution, ANSWER_SLIPS) }
-  }
-  if (share < PARTS[0]! + PARTS[1]!) {
-    const answer = withSlips(draw, solution, drawIndex(draw, 4))
-    return { part: 1, prompt: WORDING_FRAME.judge(prompt, answer), target: formatCritique(constraints, answer) }
-  }
-  let draft = withSlips(draw, solution, 1 + drawIndex(draw, 3))
-  while (verifyWording(constraints, draft).follows) draft = withSlips(draw, draft, 1)
-  const asked = `${WORDING_FRAME.judge(prompt, draft)} ${formatCritique(constraints, draft)} ${WORDING_FRAME.refine}`
-  return { part: 2, prompt: asked, target: `[[start]] ${slipped(draw, solution, REFINEMENT_SLIPS)} [[end]]` }
+  let share = draw()
+  const slips = SLIPS.findIndex((one) => (share -= one) < 0)
+  const answer = slips === -1 ? other : withSlips(draw, solution, slips)
+  const read = (text: string): Part => ({ text, isLearned: false })
+  const learned = (text: string, isLearned = true): Part => ({ text: `${text}\n`, isLearned })
+  const parts = [
+    read(WORDING_FRAME.actor(prompt)),
+    learned(answer, slips === 0 || slips === 1),
+    read(WORDING_FRAME.judgement),
+    learned(formatCritique(constraints, answer)),
+  ]
+  if (verifyWording(constraints, answer).follows) return parts
+  const slip = draw() < REFINEMENT_SLIPS
+  const refined = slip ? withSlips(draw, solution, 1) : solution
+  return [...parts, read(WORDING_FRAME.refine), learned(`[[start]] ${refined} [[end]]`)]
 }
 
-const slipped = (draw: Draw, text: string, share: number): string => (draw() < share ? withSlips(draw, text, 1) : text)
-
-function write({ part, prompt, target }: Example, bytes: Uint8Array): void {
-  const ids = [prompt, `${target}\n`].map((text) => tokenizer.encode(text)!)
-  const all = ids.flat()
-  if (HEADER + all.length > RECORD) throw new Error(`an example of ${all.length} tokens`)
-  bytes.set([ids[0]!.length, all.length, part, ...all])
+function write(parts: readonly Part[], bytes: Uint8Array): void {
+  let at = 0
+  const spans: number[] = []
+  for (const [i, { text, isLearned }] of parts.entries()) {
+    const ids = tokenizer.encode(text)!
+    if (HEADER + at + ids.length > RECORD) throw new Error(`an example of more than ${RECORD - HEADER} tokens`)
+    bytes.set(ids, HEADER + at)
+    if (i % 2 === 1) spans.push(...(isLearned ? [at, at + ids.length] : [0, 0]))
+    at += ids.length
+  }
+  bytes.set([at, ...spans])
 }
 
 async function send(chunk: string | Uint8Array): Promise<void> {

@@ -33,16 +33,27 @@ def padded(examples):
     return torch.from_numpy(ids), prompts, torch.tensor([len(p) + len(t) for p, t in examples])
 
 
+def joined(messages):
+    """A conversation as the model reads it: what follows a prompt behind it, what is asked next on a line of its own."""
+    text = ""
+    for message in messages:
+        text += ("" if text == "" else "\n " if message["role"] == "user" else " ") + message["content"].strip()
+    return text
+
+
 def token_log_probs(model, ids, prompts, totals):
     """Log-probability of each target token, and which positions have one: [n, length] both, at the position before the token."""
-    hidden = model(ids, prompts)
     at = torch.arange(ids.shape[1])[None]
     written = (at >= prompts[:, None] - 1) & (at < totals[:, None] - 1)
-    logits = hidden[written] @ model.embedding.weight.T
+    return log_probs_at(model, ids, written), written
+
+
+def log_probs_at(model, ids, written):
+    logits = model(ids, None)[written] @ model.embedding.weight.T
     target = torch.roll(ids, -1, 1)[written]
     out = torch.zeros(ids.shape)
     out[written] = -F.cross_entropy(logits, target, reduction="none")
-    return out, written
+    return out
 
 
 def load_checkpoint(path):

@@ -16,10 +16,11 @@ export const MOST_WORDS = 12
 
 /** Constraints as a prompt, one sentence each. */
 export function formatWording(constraints: readonly WordingConstraint[]): string {
-  return constraints.map((constraint) => `${sentence(constraint)}.`).join(' ')
+  return constraints.map((constraint) => `${wordingSentence(constraint)}.`).join(' ')
 }
 
-function sentence(constraint: WordingConstraint): string {
+/** Without its full stop. */
+export function wordingSentence(constraint: WordingConstraint): string {
   switch (constraint.type) {
     case 'count':
       return `Write ${constraint.bound} ${constraint.words} words`

@@ -80,8 +80,12 @@ describe('withSlips', () => {
 describe('formatCritique', () => {
   it('counts what is counted, and judges as the verifier does', () => {
     const constraints = parseWording('Write exactly 3 words. Use exactly 2 animals. Include fig.')
-    expect(formatCritique(constraints, 'fox hen fig')).toBe('1: 3 yes. 2: 2 yes. 3: yes. Final Judgement: Yes')
-    expect(formatCritique(constraints, 'fox red')).toBe('1: 2 no. 2: 1 no. 3: no. Final Judgement: No')
+    expect(formatCritique(constraints, 'fox hen fig')).toBe(
+      'Write exactly 3 words: 3 yes. Use exactly 2 animals: 2 yes. Include fig: yes. Final Judgement: Yes',
+    )
+    expect(formatCritique(constraints, 'fox red')).toBe(
+      'Write exactly 3 words: 2 no. Use exactly 2 animals: 1 no. Include fig: no. Final Judgement: No',
+    )
   })
 })
 
