@@ -21,8 +21,8 @@ interface Line {
 }
 
 /**
- * Samples behind a prompt that was read, side by side: all that are not at their end get their next token in one batch. Sample i follows from the seed
- * (0 without one) and i alone.
+ * Samples behind a prompt that was read, side by side: all that are not at their end get their next token in one batch, and those that say the same so
+ * far are one row of it. Sample i follows from the seed (0 without one) and i alone.
  */
 export function writeSamples(
   model: TokenModel,
@@ -41,9 +41,10 @@ export function writeSamples(
     while (open.length > 0) {
       for (const line of open) writeToken(model, line, request, onPiece)
       open = open.filter(({ sample, tokens }) => sample === null && tokens.length < maxTokens)
-      const next = open.length === 0 ? [] : model.advance(open.map(({ cache, ids }) => ({ cache, token: ids.at(-1)! })))
+      const { rows, rowOf } = distinctRows(open)
+      const next = rows.length === 0 ? [] : model.advance(rows)
       caches.push(...next.map(({ cache }) => cache))
-      open.forEach((line, i) => Object.assign(line, next[i]!))
+      open.forEach((line, i) => Object.assign(line, next[rowOf[i]!]!))
     }
   } finally {
     for (const cache of caches) model.release(cache)
@@ -52,6 +53,17 @@ export function writeSamples(
     samples: lines.map(({ sample, ids, tokens }) => sample ?? { text: model.decode(ids), finish: 'length', tokens }),
     tokens: lines.reduce((sum, { ids }) => sum + ids.length, 0),
   }
+}
+
+/** Lines with the same tokens behind the prompt share a cache, and go on sharing it while they write the same. */
+function distinctRows(lines: readonly Line[]) {
+  const rows: { readonly cache: Cache; readonly token: number }[] = []
+  const rowOf = lines.map(({ cache, ids }) => {
+    const token = ids.at(-1)!
+    const known = rows.findIndex((row) => row.cache === cache && row.token === token)
+    return known === -1 ? rows.push({ cache, token }) - 1 : known
+  })
+  return { rows, rowOf }
 }
 
 /** Picks a line's next token, and ends the line where that ends it. */
