@@ -49,7 +49,9 @@ export interface DeskOptions {
 export function createDesk({ record, purse, roles, slots: count, tries, signal }: DeskOptions): Desk {
   const slots = createSlots(count)
   const underWay = new Map<string, Promise<CallEntry>>()
-  const controller = newController()
+  /** One for each call in flight: listeners go with the call that added them. */
+  const controllers = new Set<ReturnType<typeof newController>>()
+  let isCalledOff = false
   let halted: Halt | null = null
 
   function halt(why: Halt): Halt {
@@ -60,7 +62,8 @@ export function createDesk({ record, purse, roles, slots: count, tries, signal }
   const calledOff = (): Halt => new Halt('aborted', 'the run was called off')
   const callOff = (): void => {
     halt(calledOff())
-    controller.abort()
+    isCalledOff = true
+    for (const controller of controllers) controller.abort()
   }
   if (signal?.aborted === true) callOff()
   else signal?.addEventListener('abort', callOff, { once: true })
@@ -83,9 +86,12 @@ export function createDesk({ record, purse, roles, slots: count, tries, signal }
       if (refusal !== null) throw new Halt('budget', `budget spent, ${refusal}`)
       if (halted !== null) throw halted
       purse.begin(stage)
+      const controller = newController()
+      controllers.add(controller)
       const result = await completionsOf(roles(round), request, controller.signal)
+      controllers.delete(controller)
       purse.pay(stage, result.usage)
-      if ('code' in result && controller.signal.aborted) throw calledOff()
+      if ('code' in result && isCalledOff) throw calledOff()
       const entry: RecordEntry =
         'code' in result
           ? { kind: 'failure', key, stage, role, ...result }
