@@ -19,7 +19,7 @@ export { forkLog, type ForkedLog, type LogFork } from './fork-log.ts'
 export { prepareRun, searchOptionsOf, type PreparedRun, type RunLimits } from './prepare-run.ts'
 export { concludeSearch } from './conclude-search.ts'
 export { answerAt, searchOutcome, searchTotals } from './summary.ts'
-export { recogniseSearch, UNKNOWN_MODEL, type RecognisedSearch } from './recognise-search.ts'
+export { OTHER_TASK, recogniseSearch, UNKNOWN_MODEL, type RecognisedSearch } from './recognise-search.ts'
 export { logOutcome, outcomeFault } from './log/log-outcome.ts'
 export {
   createSearchLogReader,

@@ -105,6 +105,11 @@ describe('espalier self-play', () => {
       if (next.value.envelope.event.type === 'node-add') added++
     }
     expect(added).toBe(searches[0]!.nodes.length)
+    const io = memoryIo()
+    const args = ['replay', file(`whole/searches/${searches[0]!.search}.jsonl`)]
+    expect(await runCli(args, { io, openCatalog: openLegalSteps() }, '1')).toBe(ExitCode.ok)
+    expect(io.stdout.text).toContain('unverified')
+    expect(io.stdout.text).toContain('proven')
   })
 
   it('stops at a budget, goes on, and comes to the same as without', async () => {

@@ -97,6 +97,15 @@ describe('a log that is whole but tells something else than it holds', () => {
   it.each([
     ['another task', { task: 'chess' }],
     ['no problem', null],
+  ])('proves the tree of %s, and says of its answer that nothing proves it', async (_, problem) => {
+    const { summary: known } = await replayLog(at('run.jsonl'), openLegalSteps())
+    const file = await forge({ event: (event) => (event.type === 'search-start' ? { ...event, problem } : event) })
+    const { summary } = await replayLog(file, openLegalSteps())
+    expect(summary).toMatchObject({ answer: null, correct: false, problem, path: known.path, nodes: known.nodes })
+    expect(summary.conclusion).toEqual({ answer: known.answer, statements: known.path, standing: 'unverified' })
+  })
+
+  it.each([
     ['a puzzle out of range', { task: 'countdown', numbers: [1, 2, 99_999], target: 24 }],
     ['numbers that are none', { task: 'countdown', numbers: ['1', {}], target: 24 }],
   ])('is refused with %s', async (_, problem) => {

@@ -1,7 +1,7 @@
-import { concludeSearch, logOutcome, outcomeFault, recogniseSearch } from '@espalier/catalog'
-import { isSearchError, type Fold } from '@espalier/core'
+import { concludeSearch, logOutcome, OTHER_TASK, outcomeFault, recogniseSearch } from '@espalier/catalog'
+import { isSearchError, pathLabels, type Fold, type Json } from '@espalier/core'
 import { isModelError } from '@espalier/models'
-import type { Conclusion, LogEnd, SearchSpec } from '@espalier/protocol'
+import type { Conclusion, LogEnd } from '@espalier/protocol'
 import { readLog } from '../log/log-reader.ts'
 import { LogError } from '../log/log-error.ts'
 import { createProgress, type SearchProgress } from '../view/progress.ts'
@@ -22,7 +22,7 @@ export async function replayLog(file: string, openCatalog: OpenCatalogFn): Promi
   const progress = createProgress()
   const end = await foldLog(file, progress)
   const outcome = provenOutcome(file, progress, end)
-  const conclusion = await conclusionOf(progress.fold, end.spec, openCatalog)
+  const conclusion = await conclusionOf(progress.fold, end, openCatalog)
   return { summary: summarise(outcome, progress, end.trailer.hash, conclusion), progress }
 }
 
@@ -40,26 +40,30 @@ async function foldLog(file: string, progress: SearchProgress): Promise<LogEnd> 
     }
     const { event } = envelope
     if (event.type === 'search-start' && recogniseSearch(event, WEIGHTLESS) === null) {
-      throw new LogError(file, line, 'a problem of no known task')
+      throw new LogError(file, line, 'a start that is out of range')
     }
   }
 }
 
-function provenOutcome(file: string, progress: SearchProgress, { line, trailer }: LogEnd): Outcome {
-  const found = logOutcome(progress.fold, WEIGHTLESS)
+function provenOutcome(file: string, { fold }: SearchProgress, { line, trailer }: LogEnd): Outcome {
+  const found = logOutcome(fold, WEIGHTLESS)
   if (found === null) throw new LogError(file, line, 'the log has an end, but the search in it has none')
-  const fault = outcomeFault(trailer.outcome, found)
+  const fault = outcomeFault(trailer.outcome, found, recogniseSearch(fold.start!, WEIGHTLESS)!.spec.task)
   if (fault === null) return found
   throw new LogError(file, line, fault)
 }
 
-/** Whether the read-out agrees with what is not proven, only the model says: without its checkpoint it stays unverified. */
+/**
+ * Whether the read-out agrees with what is not proven, only the model says: without its checkpoint it stays unverified. So does what the run said was the
+ * answer to a problem of no known task.
+ */
 async function conclusionOf(
   fold: Fold,
-  said: SearchSpec | null,
+  { spec: said, trailer }: LogEnd,
   openCatalog: OpenCatalogFn,
 ): Promise<Conclusion | null> {
   const { spec } = recogniseSearch(fold.start!, WEIGHTLESS, said)!
+  if (spec.task === OTHER_TASK) return saidAnswer(fold, trailer.outcome)
   const conclusion = await concludeSearch(fold, spec, WEIGHTLESS)
   if (conclusion?.standing !== 'unverified' || said === null) return conclusion
   try {
@@ -69,4 +73,10 @@ async function conclusionOf(
     if (isModelError(error)) return conclusion
     throw error
   }
+}
+
+function saidAnswer(fold: Fold, outcome: Json): Conclusion | null {
+  const answer = typeof outcome === 'object' && outcome !== null && 'answer' in outcome ? outcome.answer : null
+  if (typeof answer !== 'string') return null
+  return { answer, statements: pathLabels(fold.tree, fold.end!.node), standing: 'unverified' }
 }

@@ -21,7 +21,7 @@ export interface RunSummary extends Omit<Outcome, 'treeHash'> {
   readonly elapsedMs: number
 }
 
-/** Throws for a progress without `search-start`, or of a problem of no known task. */
+/** Throws for a progress without `search-start`, or with one that is out of range. */
 export function summarise(
   outcome: Outcome,
   progress: SearchProgress,
@@ -30,7 +30,7 @@ export function summarise(
 ): RunSummary {
   const { start } = progress.fold
   const recognised = start === null ? null : recogniseSearch(start, WEIGHTLESS)
-  if (start === null || recognised === null) throw new TypeError('summarise: not a search of a known task')
+  if (start === null || recognised === null) throw new TypeError('summarise: not a search with a start')
   const { answer, path, reason, value, trials, failures, rejected, nodes, events, usage } = outcome
   return {
     problem: recognised.spec.problem,

@@ -53,7 +53,7 @@ export function createSearchLogReader(catalog: Catalog): SearchLogReader {
       throw new ProtocolError('INVALID_LOG', 'the log has an end, but the search in it has none', said.line)
     }
     const recognised = recogniseSearch(fold.start, catalog, said.spec)
-    if (recognised === null) throw new ProtocolError('INVALID_LOG', 'a problem of no known task', 2)
+    if (recognised === null) throw new ProtocolError('INVALID_LOG', 'a start that is out of range', 2)
     return { ...recognised, envelopes, fold, said }
   }
 
@@ -79,7 +79,7 @@ export function createSearchLogReader(catalog: Catalog): SearchLogReader {
       const { said, ...read } = unproven()
       while (prove());
       proof.end(said)
-      const fault = outcomeFault(said.trailer.outcome, logOutcome(fold, catalog)!)
+      const fault = outcomeFault(said.trailer.outcome, logOutcome(fold, catalog)!, read.spec.task)
       if (fault !== null) throw new ProtocolError('INVALID_LOG', fault, said.line)
       return { ...read, hash: said.trailer.hash }
     },
