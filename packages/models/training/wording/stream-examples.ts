@@ -7,7 +7,7 @@
  * where the answer is not right, a refinement. A record of 224 bytes holds how long the text is, where each of the three parts begins and ends (0 and 0 for
  * one that is not there or not to be learned), and the tokens. Prompts of shard 0 of 8 are held out: `--held-out` streams only those.
  *
- * Demonstrations are what a model learns from people: two of five answers, and one of five refinements, have a slip in them. Judgements are right, also of
+ * Demonstrations are what a model learns from people: a third of the answers, and one of five refinements, have a slip in them. Judgements are right, also of
  * answers that are worse than those that are learned.
  */
 import { once } from 'node:events'
@@ -17,15 +17,22 @@ import { drawIndex, seededDraw, type Draw } from '../../../tasks/src/countdown/s
 import { formatWording } from '../../../tasks/src/wording/constraint.ts'
 import { formatCritique } from '../../../tasks/src/wording/critique.ts'
 import { WORDING_FRAME } from '../../../tasks/src/wording/frame.ts'
-import { wordingShard, wordingTasks, withSlips, type WordingTask } from '../../../tasks/src/wording/generate.ts'
+import {
+  wordingShard,
+  wordingTasks,
+  withOtherWords,
+  withSlips,
+  type WordingTask,
+} from '../../../tasks/src/wording/generate.ts'
 import { verifyWording } from '../../../tasks/src/wording/verify.ts'
 
 const RECORD = 224
 const HEADER = 7
 const SHARDS = 8
 /** Answers by how many slips are in them; those with more than one are for the judge and the refiner alone. */
-const SLIPS = [0.36, 0.24, 0.16, 0.14]
-/** The rest of the answers are to another prompt. */
+const SLIPS = [0.3, 0.16, 0.08, 0.06]
+/** Answers to another prompt. The rest look right and are not: a third of their words are others. */
+const STRAY = 0.12
 const REFINEMENT_SLIPS = 0.2
 
 const { values: options } = parseArgs({
@@ -62,7 +69,8 @@ function textOf(draw: Draw, { constraints, solution }: WordingTask, other: strin
   const prompt = formatWording(constraints)
   let share = draw()
   const slips = SLIPS.findIndex((one) => (share -= one) < 0)
-  const answer = slips === -1 ? other : withSlips(draw, solution, slips)
+  const wrong = share < STRAY ? other : withOtherWords(draw, solution, 1 / 3)
+  const answer = slips === -1 ? wrong : withSlips(draw, solution, slips)
   const read = (text: string): Part => ({ text, isLearned: false })
   const learned = (text: string, isLearned = true): Part => ({ text: `${text}\n`, isLearned })
   const parts = [

@@ -128,3 +128,13 @@ export function withSlips(draw: Draw, text: string, slips: number): string {
   }
   return words.slice(0, MOST_WORDS).join(hasCommas ? ', ' : ' ')
 }
+
+/** A text of as many words, each of them another with a chance of `share`: any word of the task, or one that the text has already. */
+export function withOtherWords(draw: Draw, text: string, share: number): string {
+  const words = text.split(SPACE)
+  const other = (): string => {
+    const pool = draw() < 0.5 ? words : ALL_WORDS
+    return pool[drawIndex(draw, pool.length)]!
+  }
+  return words.map((word) => (draw() < share ? other() : word)).join(text.includes(',') ? ', ' : ' ')
+}

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { seededDraw } from '../countdown/seeded.ts'
 import { formatWording, parseWording, type WordingConstraint } from './constraint.ts'
 import { formatCritique } from './critique.ts'
-import { wordingShard, wordingTasks, withSlips, type WordingTask } from './generate.ts'
+import { wordingShard, wordingTasks, withOtherWords, withSlips, type WordingTask } from './generate.ts'
 import { verifyWording, wordsOf } from './verify.ts'
 
 const tasks = (seed: number, count: number): WordingTask[] => {
@@ -74,6 +74,18 @@ describe('withSlips', () => {
     const texts = tasks(8, 300).map(({ solution }) => ({ solution, text: withSlips(draw, solution, 2) }))
     for (const { text } of texts) expect(wordsOf(text)).not.toBeNull()
     expect(texts.filter(({ solution, text }) => text !== solution).length).toBeGreaterThan(270)
+  })
+})
+
+describe('withOtherWords', () => {
+  it('leaves a list of as many words, with commas where there were some', () => {
+    const draw = seededDraw(4)
+    for (const { solution } of tasks(9, 300)) {
+      const text = withOtherWords(draw, solution, 0.5)
+      expect(wordsOf(text)).toHaveLength(wordsOf(solution)!.length)
+      expect(text.split(',')).toHaveLength(solution.split(',').length)
+      expect(withOtherWords(draw, solution, 0)).toBe(solution)
+    }
   })
 })
 
