@@ -120,7 +120,7 @@ function Between({ tree, node, onSelect }: BetweenProps) {
         </span>
       </h2>
       <div className="between">
-        <div>
+        <div className="between-tree">
           <RefinementTree tree={tree} selected={selected.node} onSelect={onSelect} />
           <p className="tree-legend dim">
             Colour and number: share of the votes that say yes. The strong line leads to the final one (★).

@@ -84,7 +84,7 @@ interface LinksProps {
 
 function Links({ nodes, layout, path }: LinksProps) {
   return (
-    <svg aria-hidden="true">
+    <svg className="tree-links" aria-hidden="true">
       {nodes.map(({ node, parent }) => {
         if (parent === null) return null
         const [from, to] = [layout.places.get(parent)!, layout.places.get(node)!]

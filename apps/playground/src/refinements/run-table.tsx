@@ -46,10 +46,11 @@ export function RunTable({ runs, onChange }: RunTableProps) {
                 </Link>
               </th>
               <td>
-                <RunStatus status={run.status} />
-                {run.status === 'running' ? (
-                  <CancelRun id={run.id} onEnded={onChange} />
-                ) : run.reason === null ? null : (
+                <span className="run-state">
+                  <RunStatus status={run.status} />
+                  {run.status === 'running' ? <CancelRun id={run.id} onEnded={onChange} /> : null}
+                </span>
+                {run.reason === null ? null : (
                   <span className="run-reason dim cut" title={run.reason}>
                     {run.reason}
                   </span>
