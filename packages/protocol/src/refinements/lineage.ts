@@ -65,7 +65,7 @@ const treeSchema = z
     // Whoever draws the tree goes from node to parent: in a file from elsewhere that must come to an end.
     const depths = new Map<number, number>()
     for (const [i, { node, parent, depth }] of nodes.entries()) {
-      const fault = (message: string): void => void context.addIssue({ code: 'custom', message, path: ['nodes', i] })
+      const fault = (message: string): void => context.addIssue({ code: 'custom', message, path: ['nodes', i] })
       if (depths.has(node)) return fault(`node ${node} twice`)
       if ((parent === null) !== (i === 0)) return fault('the first node has no parent, every other one has')
       const above = parent === null ? -1 : depths.get(parent)
