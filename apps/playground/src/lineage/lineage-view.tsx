@@ -1,4 +1,4 @@
-import { useCallback, useDeferredValue, useMemo, useSyncExternalStore, type ReactNode } from 'react'
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useSyncExternalStore, type ReactNode } from 'react'
 import type { Lineage, PromptLineage } from '@espalier/protocol'
 import { Button, IconButton } from '../parts/button.tsx'
 import { plural } from '../parts/format.ts'
@@ -40,12 +40,15 @@ export function LineageView({ lineage, home, about }: LineageViewProps) {
     [lineage, name],
   )
   useLineageCommands({ found, shown, change, onExport })
+  const detail = useRef<HTMLElement>(null)
+  useTopOf(detail, shown)
   const at = shown === null ? -1 : found.indexOf(shown)
   const linkTo = ({ round, id }: PromptLineage): string => linkOf({ prompt: { round, id }, node: null })
   const go = (prompt: PromptLineage | undefined): void => {
     if (prompt !== undefined) change({ prompt: { round: prompt.round, id: prompt.id }, node: null })
   }
-  const lostNode = shown?.tree != null && node !== null && nodeOf(shown.tree, node) === null
+  const tree = shown?.tree ?? null
+  const isNodeLost = tree !== null && node !== null && nodeOf(tree, node) === null
 
   return (
     <div className={`lineage ${chosen === null ? '' : 'has-choice'}`}>
@@ -78,13 +81,13 @@ export function LineageView({ lineage, home, about }: LineageViewProps) {
             onFilter={change}
             hasRounds={new Set(prompts.map(({ round }) => round)).size > 1}
           />
-          <article className="prompt-detail" aria-label="The chosen prompt">
+          <article className="prompt-detail" aria-label="The chosen prompt" ref={detail}>
             {asked !== null && chosen === null ? (
               <Notice tone="warn" title={`There is no prompt “${asked.id}” in round ${asked.round} of this run`}>
                 The link may be of another run. The first prompt is shown.
               </Notice>
             ) : null}
-            {lostNode ? (
+            {isNodeLost ? (
               <Notice tone="warn" title={`The tree of this prompt has no node ${node}`}>
                 The final one is shown.
               </Notice>
@@ -136,6 +139,17 @@ export function LineageView({ lineage, home, about }: LineageViewProps) {
       )}
     </div>
   )
+}
+
+/** Another prompt is shown from its beginning, wherever the one before was read to. */
+function useTopOf(detail: { readonly current: HTMLElement | null }, shown: PromptLineage | null): void {
+  const before = useRef(shown)
+  useEffect(() => {
+    if (before.current === shown) return
+    before.current = shown
+    const top = detail.current?.getBoundingClientRect().top ?? 0
+    if (top < 0) detail.current?.scrollIntoView({ block: 'start' })
+  }, [detail, shown])
 }
 
 const narrow = matchMedia('(max-width: 900px)')

@@ -21,9 +21,7 @@ const MOST_EDITS = 1_000
 
 /** How one text became another, by words. Changes with nothing but a space between them are one change. */
 export function wordDiff(before: string, after: string): WordDiff {
-  // The types do not say so, but with a limit there may be no result.
-  const changes = diffWordsWithSpace(before, after, { maxEditLength: MOST_EDITS }) as
-    ReturnType<typeof diffWordsWithSpace> | undefined
+  const changes = diffWordsWithSpace(before, after, { maxEditLength: MOST_EDITS })
   const parts: DiffPart[] = []
   let [gone, fresh] = ['', '']
   const push = (kind: DiffPart['kind'], text: string): void => {
