@@ -322,7 +322,7 @@ describeInChromium('the page without a server', ({ url, open }) => {
     await page.goto(`${url()}/page`)
     await page.getByRole('heading', { name: 'No searches yet' }).waitFor()
     await page.getByLabel('Open a search from a file').setInputFiles(file)
-    await page.getByRole('alert').filter({ hasText: 'The file was not opened' }).waitFor()
+    await page.getByRole('alert').filter({ hasText: 'neither a search nor a lineage' }).waitFor()
     await keepPicture(page, 'error-import-dark-1440')
   })
 
@@ -376,6 +376,6 @@ async function drop(page: Page, name: string, text: string): Promise<void> {
     [name, text],
   )
   await page.dispatchEvent('body', 'dragenter', { dataTransfer: data })
-  await page.getByText('Drop the file to open the search').waitFor()
+  await page.getByText('Drop the file to open it').waitFor()
   await page.dispatchEvent('body', 'drop', { dataTransfer: data })
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Signal } from '@espalier/core'
-import { refinementInfoSchema, refinementListSchema, type RefinementInfo } from '@espalier/protocol'
+import { lineageSchema, refinementInfoSchema, refinementListSchema, type RefinementInfo } from '@espalier/protocol'
 import type { PromptOutcome, SelfPlayEvent } from '@espalier/self-play'
 import { textOfContent, type ModelRequest, type Provider } from '@espalier/token'
 import { diskRefinements } from '../src/refinements/refinement-store.ts'
@@ -99,6 +99,13 @@ describe('/v1/refinements', () => {
     expect(outcomes.map((outcome) => outcome.id)).toEqual(REQUEST.prompts.map((prompt) => prompt.id))
     expect(outcomes.some(({ refinement }) => refinement !== null && refinement.nodes.length > 0)).toBe(true)
 
+    const lineage: unknown = await (await server.get(`/v1/refinements/${id}/lineage`)).json()
+    expect(lineageSchema.parse(lineage)).toEqual(lineage)
+    expect(lineage).toMatchObject({ name: id, gate: 0.5, rounds: run.rounds, heldOut: [] })
+    expect(lineageSchema.parse(lineage).prompts.map(({ tree }) => tree?.final)).toEqual(
+      outcomes.map(({ refinement }) => refinement?.final),
+    )
+
     const files = (await (await server.get(`/v1/refinements/${id}/export?format=trl`)).json()) as Record<string, string>
     const end = events.find((event) => event.type === 'round-end')!
     expect(files['dpo.jsonl']!.trim().split('\n')).toHaveLength(end.pairs)
@@ -150,7 +157,13 @@ describe('/v1/refinements', () => {
     const stuck = await testApp({ providers: { counter: counter(untilCalledOff) } })
     const { id: other } = await infoOf(stuck.post('/v1/refinements', REQUEST))
     await expectProblem(stuck.get(`/v1/refinements/${other}/outcomes`), 'not-finished')
+    await expectProblem(stuck.get(`/v1/refinements/${other}/lineage`), 'not-finished')
     expect(await infoOf(stuck.post(`/v1/refinements/${other}/cancel`))).toMatchObject({ status: 'aborted' })
+    // What has not been played to its end has no reports, and prompts only as far as they came.
+    expect(await (await stuck.get(`/v1/refinements/${other}/lineage`)).json()).toMatchObject({
+      rounds: [],
+      prompts: [],
+    })
   })
 
   it('refuses what makes no run, and keeps nothing of it', async () => {
@@ -171,5 +184,6 @@ describe('/v1/refinements', () => {
     const server = await testApp({ providers: { counter: counter() }, trace: 'summary' })
     await expectProblem(server.post('/v1/refinements', REQUEST), 'trace-hidden')
     await expectProblem(server.get('/v1/refinements'), 'trace-hidden')
+    await expectProblem(server.get(`/v1/refinements/refi_${'0'.repeat(26)}/lineage`), 'trace-hidden')
   })
 })

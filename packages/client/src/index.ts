@@ -13,6 +13,7 @@ export type {
 } from './transport/search-transport.ts'
 export type { DelayFn } from './transport/world.ts'
 export { httpTransport, type HttpTransportOptions } from './http/http-transport.ts'
+export { httpRefinements, type Refinements } from './http/refinements.ts'
 export type { BodyReader, FetchFn, FetchInit, FetchResponse } from './http/fetch.ts'
 export { localTransport, type LocalTransportOptions } from './local/local-transport.ts'
 export type { RunnableSearch, SearchRunner } from './local/search-runner.ts'

@@ -138,4 +138,15 @@ export {
   refinementRequestSchema,
   type RefinementInfo,
   type RefinementRequest,
-} from './refinement.ts'
+} from './refinements/refinement.ts'
+export { roundReportSchema, type DropReason, type RoundReport, type Share } from './refinements/round-report.ts'
+export { LINEAGE_FORMAT, LINEAGE_VERSION } from './refinements/lineage-format.ts'
+export {
+  lineageSchema,
+  type AnswerLineage,
+  type Ballot,
+  type Lineage,
+  type PromptLineage,
+  type RefinementNode,
+  type RefinementTree,
+} from './refinements/lineage.ts'

@@ -46,3 +46,12 @@ export { verifyOutcomes, type CheckedAnswer, type Verification, type VerifyFn } 
 export { roundReport, type Honesty, type RoundReport } from './report/round-report.ts'
 export { honestyLines, roundLines } from './report/report-lines.ts'
 export { shareOf, type Estimate } from './report/interval.ts'
+export { lineageOf, type LineageSource } from './lineage/lineage-of.ts'
+export type {
+  AnswerLineage,
+  HeldOutRates,
+  Lineage,
+  PromptLineage,
+  RefinementTree,
+  TreeNode,
+} from './lineage/lineage.ts'

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { json } from 'node:stream/consumers'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { lineageSchema } from '@espalier/protocol'
 import type { Message, RoleName, Roles, SelfPlayEvent } from '@espalier/self-play'
 import { runCli } from '../cli.ts'
 import { ExitCode } from '../exit-code.ts'
@@ -93,6 +94,23 @@ describe('espalier self-play', () => {
     expect(readdirSync(file('parquet'))).toContain('dpo.parquet')
   })
 
+  it('writes the lineage of a run for the page', async () => {
+    const { code, out } = await selfPlay(['lineage', file('whole')])
+    expect({ code, out }).toEqual({
+      code: ExitCode.ok,
+      out: `12 prompts in ${file('whole/lineage.json')}; open it on the page of espalier serve\n`,
+    })
+    const lineage = lineageSchema.parse(JSON.parse(readFileSync(file('whole/lineage.json'), 'utf8')))
+    const { rounds } = JSON.parse(readFileSync(file('whole/report.json'), 'utf8')) as { rounds: unknown }
+    expect(lineage).toMatchObject({ name: 'whole', gate: 0.5, rounds, heldOut: [] })
+    const outcomes = linesOf<{ id: string; refinement: { nodes: unknown[] } | null }>('whole', 'outcomes.jsonl')
+    expect(lineage.prompts.map(({ id, tree }) => [id, tree?.nodes.length])).toEqual(
+      outcomes.map(({ id, refinement }) => [id, refinement === null ? undefined : refinement.nodes.length + 1]),
+    )
+    expect((await selfPlay(['lineage', file('whole'), '--out', file('elsewhere.json')])).code).toBe(ExitCode.ok)
+    expect(readFileSync(file('elsewhere.json'), 'utf8')).toBe(readFileSync(file('whole/lineage.json'), 'utf8'))
+  })
+
   it('writes the log of every search, whole', async () => {
     const outcomes = linesOf<{ refinement: { search: string; nodes: unknown[] } | null }>('whole', 'outcomes.jsonl')
     const searches = outcomes.flatMap(({ refinement }) => (refinement === null ? [] : [refinement]))
@@ -117,6 +135,7 @@ describe('espalier self-play', () => {
     expect(first.code).toBe(ExitCode.unsolved)
     expect(first.out).toContain('budget spent, run: 40 calls; ')
     expect((await selfPlay(['export', file('parts'), '--format', 'trl'])).err).toContain('not finished')
+    expect((await selfPlay(['lineage', file('parts')])).err).toContain('not finished')
     expect((await selfPlay(['resume', file('parts'), '--max-calls', '60'])).code).toBe(ExitCode.unsolved)
     expect(linesOf('parts', 'record.jsonl')).toHaveLength(60)
     expect((await selfPlay(['resume', file('parts')])).code).toBe(ExitCode.ok)
@@ -241,6 +260,17 @@ export const judge = (_, { signal }) =>
     expect(await selfPlay(['export', file('mcts'), '--format', 'trl'])).toMatchObject({
       code: ExitCode.file,
       err: expect.stringMatching(/got \d+ pairs and \d+ examples, expected \d+ and \d+ by its events/),
+    })
+    const outcomes = readFileSync(file('mcts/outcomes.jsonl'), 'utf8')
+    writeFileSync(file('mcts/outcomes.jsonl'), outcomes.slice(outcomes.indexOf('\n') + 1))
+    expect(await selfPlay(['lineage', file('mcts')])).toMatchObject({
+      code: ExitCode.file,
+      err: expect.stringContaining('round 1: got 11 prompts, expected 12 by its report'),
+    })
+    writeFileSync(file('mcts/outcomes.jsonl'), '{}\n')
+    expect(await selfPlay(['lineage', file('mcts')])).toMatchObject({
+      code: ExitCode.file,
+      err: expect.stringContaining('not outcomes'),
     })
     const record = readFileSync(file('mcts/record.jsonl'), 'utf8')
     writeFileSync(file('mcts/record.jsonl'), record.replace('"texts"', '"tests"'))

@@ -3,6 +3,7 @@ import { checkSettings, FORMATS } from '@espalier/self-play'
 import { formatWording, wordingTasks } from '@espalier/tasks'
 import { ExitCode } from '../exit-code.ts'
 import { exportRun, type ExportOptions } from '../self-play/export-run.ts'
+import { writeLineage, type LineageOptions } from '../self-play/lineage-of-run.ts'
 import { playRun } from '../self-play/play-run.ts'
 import { openRoles, rolesPath } from '../self-play/roles-module.ts'
 import { createRunFolder, readText } from '../self-play/run-folder.ts'
@@ -94,6 +95,12 @@ export function addSelfPlayCommand(program: Command, world: World, done: (code: 
     .option('--parquet', 'Parquet instead of JSON lines')
     .option('--against <file>', 'texts, one a line, that the data must not share 13 words in a row with')
     .action((folder: string, options: ExportOptions) => done(exportRun(world, folder, options)))
+  command
+    .command('lineage')
+    .description('Write how a finished run came to its data, for the page to open: answers, votes, trees, rounds.')
+    .argument('<folder>', 'of the run')
+    .option('--out <file>', 'where to (default: lineage.json in the folder of the run)')
+    .action((folder: string, options: LineageOptions) => done(writeLineage(world, folder, options)))
 }
 
 function addBudget(command: Command): Command {

@@ -15,7 +15,7 @@ import { CliError } from '../cli-error.ts'
 import { ExitCode } from '../exit-code.ts'
 import { counted } from '../view/wording.ts'
 import type { World } from '../world.ts'
-import { readManifest, readText, RUN_FILES, writeWhole } from './run-folder.ts'
+import { linesIn, readManifest, readText, RUN_FILES, writeWhole } from './run-folder.ts'
 
 export interface ExportOptions {
   readonly format: ExportFormat
@@ -71,17 +71,4 @@ function expectCounts(folder: string, events: readonly SelfPlayEvent[], pairs: n
   const got = `${pairs} pairs and ${examples} examples`
   const message = `${folder}: got ${got}, expected ${said.pairs} and ${said.examples} by its events`
   throw new SelfPlayError('INVALID_OUTCOMES', message)
-}
-
-function linesIn<T>(file: string): T[] {
-  return readText(file)
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line, i) => {
-      try {
-        return JSON.parse(line) as T
-      } catch (cause) {
-        throw new SelfPlayError('INVALID_OUTCOMES', `${file}:${i + 1}: not JSON`, { cause })
-      }
-    })
 }

@@ -1,5 +1,6 @@
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import { SelfPlayError } from '@espalier/self-play'
 import { lockDirectory, StoreError } from '@espalier/server'
 import { CliError, describeFileError } from '../cli-error.ts'
 import { ExitCode } from '../exit-code.ts'
@@ -82,6 +83,20 @@ export function readText(file: string): string {
   } catch (error) {
     throw new CliError(ExitCode.file, `cannot read ${file}: ${describeFileError(error)}`, { cause: error })
   }
+}
+
+/** The values of a file of JSON lines. */
+export function linesIn<T>(file: string): T[] {
+  return readText(file)
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line, i) => {
+      try {
+        return JSON.parse(line) as T
+      } catch (cause) {
+        throw new SelfPlayError('INVALID_OUTCOMES', `${file}:${i + 1}: not JSON`, { cause })
+      }
+    })
 }
 
 function inFolder<T>(place: string, work: () => T): T {

@@ -15,9 +15,22 @@ import { usePageCommands } from './use-page-commands.ts'
 import './app.css'
 
 const ComposeScreen = lazy(async () => ({ default: (await import('../compose/compose-screen.tsx')).ComposeScreen }))
+const RefinementsScreen = lazy(async () => ({
+  default: (await import('../refinements/refinements-screen.tsx')).RefinementsScreen,
+}))
+const LineageScreen = lazy(async () => ({ default: (await import('../lineage/lineage-screen.tsx')).LineageScreen }))
 const Workspace = lazy(async () => ({ default: (await import('../workspace/workspace.tsx')).Workspace }))
 
 type Overlay = 'palette' | 'keys' | null
+
+const TITLES: Readonly<Record<Place['screen'], string>> = {
+  searches: 'Searches',
+  compose: 'New search',
+  search: 'Search',
+  refinements: 'Self-play',
+  lineage: 'Lineage',
+  unknown: 'Not found',
+}
 
 export function App() {
   const place = usePlace()
@@ -26,10 +39,7 @@ export function App() {
   useKeyboard()
   usePageCommands(home, setOverlay)
   useEffect(() => {
-    document.title = { searches: 'Searches', compose: 'New search', search: 'Search', unknown: 'Not found' }[
-      place.screen
-    ]
-    document.title += ' – Espalier'
+    document.title = `${TITLES[place.screen]} – Espalier`
   }, [place.screen])
 
   return (
@@ -54,6 +64,10 @@ function Screen({ place, home }: { readonly place: Place; readonly home: Home })
       return <ComposeScreen key={home} home={home} />
     case 'search':
       return <Workspace key={`${home} ${place.id}`} home={home} id={place.id} />
+    case 'refinements':
+      return <RefinementsScreen key={home} home={home} />
+    case 'lineage':
+      return <LineageScreen key={`${home} ${place.id}`} home={home} id={place.id} />
     case 'unknown':
       return (
         <EmptyState

@@ -50,7 +50,7 @@ export function DropFile({ home }: { readonly home: Home }) {
       {over ? (
         <div className="drop-here">
           <Icon name="upload" size={28} />
-          Drop the file to open the search
+          Drop the file to open it
         </div>
       ) : null}
       <ImportFailure failure={failure} onForget={forget} />

@@ -56,12 +56,12 @@ export function Header({ place, home, onOverlay }: HeaderProps) {
   )
 }
 
-/** Where searches run. On a search it only says so: a search does not move. */
+/** Where searches run. On a search or a run it only says so: it does not move. */
 function HomeSwitch({ place, home }: { readonly place: Place; readonly home: Home | null }) {
   const server = useServerState()
   const homes = useHomes()
   if (home === null) return null
-  if (place.screen === 'search' || place.screen === 'unknown') {
+  if (place.screen === 'search' || place.screen === 'lineage' || place.screen === 'unknown') {
     return <span className="home-name dim">{home === 'server' ? 'on the server' : 'in this page'}</span>
   }
   const { screen } = place

@@ -7,8 +7,12 @@ import { navigate } from '../url/navigation.ts'
 import { pathOf, type Home } from '../url/place.ts'
 import { FILE_FIELD_ID } from './choose-file.ts'
 import { errorText } from './error-text.ts'
+import { isLineageFile } from './file-kind.ts'
 
-/** Opens a search from a file at a home, and goes to it. What stands in the way is told until somebody has read it. */
+/**
+ * Opens a file and goes to what is in it: a search at a home, or a lineage, which the page shows by itself. What stands in the way is told until
+ * somebody has read it.
+ */
 export function useImport(home: Home): {
   readonly open: (file: File) => void
   readonly failure: string | null
@@ -22,6 +26,11 @@ export function useImport(home: Home): {
       let address: string | null = null
       try {
         const bytes = new Uint8Array(await file.arrayBuffer())
+        if (isLineageFile(bytes)) {
+          const { openLineage } = await import('../lineage/opened-lineages.ts')
+          navigate(pathOf({ screen: 'lineage', home: 'page', id: openLineage(bytes) }))
+          return
+        }
         const { id, proven } = await homes.transport(home).openFile(bytes)
         address = pathOf({ screen: 'search', home, id })
         navigate(address)
@@ -30,12 +39,14 @@ export function useImport(home: Home): {
         // Who looks at it is told there.
         if (location.pathname === address) return
         const unsound = isClientError(error) && error.code === 'invalid-log'
-        setFailure(`${file.name}: ${unsound ? 'this is no search that can be read here. ' : ''}${errorText(error)}`)
+        setFailure(`${file.name}: ${unsound ? NEITHER : ''}${errorText(error)}`)
       }
     })()
   }
   return { open, failure, forget: () => setFailure(null) }
 }
+
+const NEITHER = 'this is neither a search nor a lineage that can be read here. '
 
 /** The page's file field. It is never seen: buttons and commands open it. */
 export function OpenFile({ home }: { readonly home: Home }) {
@@ -46,8 +57,8 @@ export function OpenFile({ home }: { readonly home: Home }) {
         id={FILE_FIELD_ID}
         type="file"
         hidden
-        aria-label="Open a search from a file"
-        accept=".jsonl,.search,application/jsonl"
+        aria-label="Open a search from a file, or a lineage"
+        accept=".jsonl,.search,.json,application/jsonl,application/json"
         onChange={(event) => {
           const file = event.target.files?.[0]
           event.target.value = ''

@@ -16,6 +16,8 @@ export function prefetch(homes: Homes): void {
         import('../canvas/icicle-view.tsx'),
         import('../canvas/links-view.tsx'),
         import('../outline/outline.tsx'),
+        import('../refinements/refinements-screen.tsx'),
+        import('../lineage/lineage-screen.tsx'),
       ])
     })
   setTimeout(start, later)

@@ -28,8 +28,20 @@ export function usePageCommands(home: Home | null, onOverlay: (overlay: 'palette
         keys: ['c'],
         run: () => navigate(pathOf({ screen: 'compose', home })),
       },
+      {
+        id: 'go-refinements',
+        title: 'Go to the runs of self-play',
+        group: 'Go',
+        run: () => navigate(pathOf({ screen: 'refinements', home })),
+      },
       { id: 'go-page', title: 'Searches in this page', group: 'Go', run: () => navigate('/page') },
-      { id: 'import', title: 'Open a search from a file', group: 'File', keys: ['Mod+o'], run: chooseFile },
+      {
+        id: 'import',
+        title: 'Open a search or a lineage from a file',
+        group: 'File',
+        keys: ['Mod+o'],
+        run: chooseFile,
+      },
     ],
     [home, onOverlay],
   )

@@ -56,9 +56,9 @@ function mix(a: Rgb, b: Rgb, share: number): Rgb {
 }
 
 function paintOf(colour: Rgb): Paint {
-  const light = contrast(luminance(colour), 1)
-  const dark = contrast(luminance(colour), 0.005)
-  return { fill: `rgb(${colour.join(' ')})`, text: dark >= light ? '#0c0f14' : '#ffffff' }
+  // Black and white alone: between two softer tones there are paints that neither can be read on.
+  const isDark = contrast(luminance(colour), 0) >= contrast(luminance(colour), 1)
+  return { fill: `rgb(${colour.join(' ')})`, text: isDark ? '#000000' : '#ffffff' }
 }
 
 /** Relative luminance, WCAG 2.2. */

@@ -44,6 +44,9 @@ export function SearchesScreen({ home }: { readonly home: Home }) {
     <div className="searches">
       <div className="screen-head">
         <h1>Searches</h1>
+        <Link className="button" to={pathOf({ screen: 'refinements', home })}>
+          Self-play
+        </Link>
         <Button icon="upload" onClick={chooseFile}>
           Open a file
         </Button>

@@ -8,11 +8,18 @@ it.each<[string, Place]>([
   ['/page', { screen: 'searches', home: 'page' }],
   ['/page/new', { screen: 'compose', home: 'page' }],
   ['/page/s/x', { screen: 'search', home: 'page', id: 'x' }],
+  ['/refinements', { screen: 'refinements', home: null }],
+  ['/page/refinements', { screen: 'refinements', home: 'page' }],
+  ['/r/refi_0a', { screen: 'lineage', home: 'server', id: 'refi_0a' }],
+  ['/page/r/file-1', { screen: 'lineage', home: 'page', id: 'file-1' }],
 ])('%s', (path, place) => {
   expect(parsePlace(path)).toEqual(place)
   if (place.screen !== 'unknown') expect(pathOf(place)).toBe(path)
 })
 
-it.each(['/s/', '/s/a/b', '/s/ä', '/pages', '/page/elsewhere', '/%2e%2e'])('%s leads nowhere', (path) => {
-  expect(parsePlace(path).screen).toBe('unknown')
-})
+it.each(['/s/', '/s/a/b', '/r/', '/r/a/b', '/x/a', '/s/ä', '/pages', '/page/elsewhere', '/%2e%2e'])(
+  '%s leads nowhere',
+  (path) => {
+    expect(parsePlace(path).screen).toBe('unknown')
+  },
+)

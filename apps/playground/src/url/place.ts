@@ -6,6 +6,10 @@ export type Place =
   | { readonly screen: 'searches'; readonly home: Home | null }
   | { readonly screen: 'compose'; readonly home: Home | null }
   | { readonly screen: 'search'; readonly home: Home; readonly id: string }
+  /** Runs of self-play. */
+  | { readonly screen: 'refinements'; readonly home: Home | null }
+  /** How one of them came to what it teaches. */
+  | { readonly screen: 'lineage'; readonly home: Home; readonly id: string }
   | { readonly screen: 'unknown'; readonly home: null }
 
 const HOMES: Readonly<Record<Home, string>> = { server: '', page: '/page' }
@@ -16,8 +20,10 @@ export function parsePlace(path: string): Place {
   const home: Home | null = prefix === '' ? null : 'page'
   if (rest === '/' || rest === '') return { screen: 'searches', home }
   if (rest === '/new') return { screen: 'compose', home }
-  const id = /^\/s\/([A-Za-z0-9_-]{1,100})$/.exec(rest)?.[1]
-  return id === undefined ? { screen: 'unknown', home: null } : { screen: 'search', home: home ?? 'server', id }
+  if (rest === '/refinements') return { screen: 'refinements', home }
+  const [, kind, id] = /^\/(s|r)\/([A-Za-z0-9_-]{1,100})$/.exec(rest) ?? []
+  if (id === undefined) return { screen: 'unknown', home: null }
+  return { screen: kind === 's' ? 'search' : 'lineage', home: home ?? 'server', id }
 }
 
 export function pathOf(place: Exclude<Place, { screen: 'unknown' }>): string {
@@ -29,5 +35,9 @@ export function pathOf(place: Exclude<Place, { screen: 'unknown' }>): string {
       return `${prefix}/new`
     case 'search':
       return `${prefix}/s/${place.id}`
+    case 'refinements':
+      return `${prefix}/refinements`
+    case 'lineage':
+      return `${prefix}/r/${place.id}`
   }
 }

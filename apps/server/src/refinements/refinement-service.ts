@@ -3,7 +3,9 @@ import { refinementIdOf, type RefinementInfo, type RefinementRequest } from '@es
 import {
   checkSettings,
   exportDataset,
+  lineageOf,
   type ExportFormat,
+  type Lineage,
   type SelfPlayEvent,
   type SelfPlayResult,
 } from '@espalier/self-play'
@@ -34,6 +36,8 @@ export interface RefinementService {
   events(id: string, after: number): Promise<readonly SelfPlayEvent[]>
   /** What each prompt came to. Throws `not-finished`. */
   outcomes(id: string): Promise<SelfPlayResult['outcomes']>
+  /** All that led to the data, in one value. Throws `not-finished`. */
+  lineage(id: string): Promise<Lineage>
   /** Training data as files, by name. Throws `not-finished`. */
   files(id: string, format: ExportFormat): Promise<Readonly<Record<string, string>>>
   /** Resolves when it has ended. */
@@ -154,6 +158,12 @@ export function createRefinementService(deps: RefinementDeps): RefinementService
       return run.events.filter(({ seq }) => seq > after)
     },
     outcomes: async (id) => (await finished(id)).outcomes,
+    lineage: async (id) => {
+      const result = await finished(id)
+      const { gate } = runOf(id).request.settings?.refine ?? {}
+      const reports = reportsOf(result)
+      return lineageOf({ name: id, outcomes: result.outcomes, reports, ...(gate === undefined ? {} : { gate }) })
+    },
     files: async (id, format) => {
       const { data } = await finished(id)
       const pairs = data.flatMap((round) => round.pairs)

@@ -85,6 +85,7 @@ const REQUESTS: Readonly<Record<string, null | ((id: string) => readonly [path: 
       ['GET /v1/refinements/:id', ''],
       ['GET /v1/refinements/:id/events', '/events'],
       ['GET /v1/refinements/:id/outcomes', '/outcomes'],
+      ['GET /v1/refinements/:id/lineage', '/lineage'],
       ['GET /v1/refinements/:id/export', '/export?format=trl'],
       ['POST /v1/refinements/:id/cancel', '/cancel'],
     ].map(([route, rest]) => [route, () => [`/v1/refinements/refi_${'0'.repeat(26)}${rest}`]] as const),

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import {
+  lineageSchema,
   refinementIdSchema,
   refinementInfoSchema,
   refinementListSchema,
@@ -81,6 +82,15 @@ export function refinementOperations(service: RefinementService, isShown: boolea
       refusals: ['not-finished', 'trace-hidden'],
       handle: async ({ params: { id } }, c) =>
         c.body(lines(await shown().outcomes(id)), 200, { 'content-type': JSON_LINES }),
+    }),
+    operation({
+      ...one,
+      method: 'get',
+      path: '/v1/refinements/{id}/lineage',
+      summary: 'How a run came to what it teaches, in one value: rounds, answers, votes and trees',
+      responses: { 200: jsonDoc('The lineage, as a page opens it.', lineageSchema) },
+      refusals: ['not-finished', 'trace-hidden'],
+      handle: async ({ params: { id } }, c) => c.json(await shown().lineage(id)),
     }),
     operation({
       ...one,

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { roundReportSchema } from './round-report.ts'
 
 const ID_PREFIX = 'refi_'
 
@@ -76,7 +77,7 @@ export const refinementInfoSchema = z
     prompts: z.int(),
     events: z.int().describe('Events so far.'),
     spent: spentSchema.nullable().describe('Of all that was played; null while it runs.'),
-    rounds: z.array(z.unknown()).readonly().describe('Report of each round that was played to its end.'),
+    rounds: z.array(roundReportSchema).readonly().describe('Report of each round that was played to its end.'),
   })
   .readonly()
   .meta({ id: 'Refinement' })
