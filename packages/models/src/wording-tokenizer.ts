@@ -1,12 +1,9 @@
 import type { Tokenizer } from './tokenizer.ts'
 
 /** What the words of the wording task are, as `@espalier/tasks` has them: a test holds the two together. */
-const TASK_WORDS = [
-  'cat dog fox hen owl pig rat seal',
-  'apple bread cake egg fig plum rice soup',
-  'black blue gold green grey pink red white',
-  'bay field hill house lake park road wood',
-].flatMap((kind) => kind.split(' '))
+const TASK_WORDS = ['cat dog fox hen', 'apple bread cake fig', 'black blue red white', 'hill lake park road'].flatMap(
+  (kind) => kind.split(' '),
+)
 
 const KINDS = ['animals', 'foods', 'colours', 'places']
 const PROMPT_WORDS =
@@ -15,7 +12,7 @@ const PROMPT_WORDS =
   )
 /** Between a prompt and its answer, before a judgement, and before a refinement; how judgements and refinements are marked. */
 const FRAME = ['=>', 'Judge', 'Refine', 'yes', 'Final', 'Judgement', 'Yes', 'No', '[[start]]', '[[end]]']
-const MOST_NUMBER = 16
+const MOST_NUMBER = 12
 
 const PIECE = / (?:\[\[start\]\]|\[\[end\]\]|=>|[A-Za-z]+|\d+)|[.,:\n]/y
 

@@ -15,7 +15,7 @@ import type { PromptRow } from '@espalier/self-play'
 import { formatWording, wordingShard, wordingTasks } from '@espalier/tasks'
 import { ARMS } from './self-play/arms.ts'
 import { playArm, type PlayedRound } from './self-play/play-arm.ts'
-import { costTable, passPlot, passTable, playTable, type ArmResult } from './self-play/study-report.ts'
+import { costTable, lineageOfArm, passPlot, passTable, playTable, type ArmResult } from './self-play/study-report.ts'
 
 const { values: options } = parseArgs({
   options: {
@@ -79,6 +79,11 @@ const about = `${heldOutCount} held-out prompts, ${perRound} prompts a round, se
 console.log(`\n### Held-out prompts followed (${about})\n\n${passTable(results)}`)
 console.log(`\n### Completions a prompt\n\n${costTable(results)}`)
 console.log(`\n### Play and judge\n\n${playTable(results)}`)
-writeFileSync(join(options.out, 'results.json'), `${JSON.stringify({ options, results })}\n`)
+const told = results.map(({ rounds: played, ...result }) => ({
+  ...result,
+  rounds: played.map(({ outcomes: _, ...round }) => round),
+}))
+writeFileSync(join(options.out, 'results.json'), `${JSON.stringify({ options, results: told })}\n`)
+writeFileSync(join(options.out, 'lineage.json'), `${JSON.stringify(lineageOfArm(results[0]!))}\n`)
 writeFileSync(join(options.out, 'pass-rate.svg'), passPlot(results, about))
-console.log(`\nWritten: ${join(options.out, 'results.json')}, ${join(options.out, 'pass-rate.svg')}`)
+console.log(`\nWritten in ${options.out}: results.json, pass-rate.svg, and lineage.json for the playground`)

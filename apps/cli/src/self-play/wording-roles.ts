@@ -1,5 +1,5 @@
 import { createWordingModel, type TokenModel } from '@espalier/models'
-import { providerRole, type Roles, type Templates, type VerifyFn } from '@espalier/self-play'
+import { providerRole, type Role, type Roles, type Templates, type VerifyFn } from '@espalier/self-play'
 import { parseWording, verifyWording, WORDING_FRAME } from '@espalier/tasks'
 import { embeddedProvider, textOfContent, type ModelInput } from '@espalier/token'
 
@@ -20,8 +20,13 @@ export function wordingRoles(actor: Uint8Array, refiner: Uint8Array): Roles {
   }
 }
 
-const roleOf = (model: TokenModel, promptOf: (input: ModelInput) => string) =>
-  providerRole(embeddedProvider(model, { promptOf }))
+/** More than any part has to write, and less than the model's context. */
+const MOST_TOKENS = 72
+
+function roleOf(model: TokenModel, promptOf: (input: ModelInput) => string): Role {
+  const role = providerRole(embeddedProvider(model, { promptOf }))
+  return (messages, options) => role(messages, { ...options, maxTokens: Math.min(options.maxTokens, MOST_TOKENS) })
+}
 
 /** What follows a prompt stands behind it, and what is asked next on a line of its own, as in the texts that the model learned from. */
 function joined(input: ModelInput): string {

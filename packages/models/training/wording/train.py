@@ -2,8 +2,8 @@
 
     python3 train.py --run DIR [--steps 2400] [--seed 1]
 
-Resumable: run the same command again and it goes on from the last checkpoint in DIR. Examples come from stream-examples.ts: texts of a prompt,
-an answer, its judgement and its refinement. One network learns all three parts; self-play makes an actor and a refiner of it.
+Resumable: run the same command again and it goes on from the last checkpoint in DIR. Examples come from stream-examples.ts: answers to prompts,
+judgements of answers, refinements of them. One network learns all three; self-play makes an actor and a refiner of it.
 """
 import argparse
 import itertools
@@ -22,9 +22,9 @@ import torch
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.dirname(HERE)]
 from transformer import Muon, Transformer, save_checkpoint  # noqa: E402
-from wording_text import log_probs_at  # noqa: E402
+from wording_text import token_log_probs  # noqa: E402
 
-RECORD, HEADER, CONTEXT = 224, 7, 256
+RECORD, HEADER, CONTEXT = 160, 3, 256
 # Batches that are made together.
 POOL = 8
 PARTS = ("actor", "judge", "refiner")
@@ -51,11 +51,8 @@ class Stream:
 
 
 def batch_of(rows):
-    """ids [n, length], and for each part which positions come before a token of it: [n, length] each."""
-    ids = torch.from_numpy(rows[:, HEADER : HEADER + int(rows[:, 0].max())].astype(np.int64))
-    spans = torch.from_numpy(rows[:, 1:HEADER].astype(np.int64)).view(-1, len(PARTS), 2)
-    at = torch.arange(ids.shape[1])[None, None]
-    return ids, (at >= spans[..., :1] - 1) & (at < spans[..., 1:] - 1)
+    prompts, totals, parts = (torch.from_numpy(rows[:, i].astype(np.int64)) for i in range(HEADER))
+    return torch.from_numpy(rows[:, HEADER : HEADER + int(totals.max())].astype(np.int64)), prompts, totals, parts
 
 
 def batches(seed, first, size):
@@ -63,7 +60,7 @@ def batches(seed, first, size):
     stream = Stream(seed, first // POOL, POOL * size)
     for block in itertools.count(first // POOL):
         rows = next(stream)
-        rows = rows[np.argsort(rows[:, 0], kind="stable")].reshape(POOL, size, RECORD)
+        rows = rows[np.argsort(rows[:, 1], kind="stable")].reshape(POOL, size, RECORD)
         order = np.random.RandomState(seed * 100_003 + block).permutation(POOL)
         for i in order[max(0, first - block * POOL) :]:
             yield batch_of(rows[i])
@@ -72,20 +69,18 @@ def batches(seed, first, size):
 @torch.no_grad()
 def evaluate(model, batch):
     """Held-out prompts: loss a token, and share of targets whose every token is the likeliest, for each part."""
-    ids, parts = batch
+    ids, prompts, totals, parts = batch
     model.eval()
-    written = parts.any(1)
-    losses = log_probs_at(model, ids, written)
-    best = model(ids, None)[written] @ model.embedding.weight.T
+    losses, written = token_log_probs(model, ids, prompts, totals)
+    best = model(ids, prompts)[written] @ model.embedding.weight.T
     right = torch.ones(ids.shape, dtype=torch.bool)
     right[written] = best.argmax(-1) == torch.roll(ids, -1, 1)[written]
     model.train()
     report = {}
     for i, part in enumerate(PARTS):
-        own = parts[:, i]
-        has = own.any(1)
-        report[f"{part}_loss"] = round(-losses[own].mean().item(), 4)
-        report[f"{part}_whole"] = round((right | ~own)[has].all(1).float().mean().item(), 4)
+        own = parts == i
+        report[f"{part}_loss"] = round(-(losses[own].sum() / written[own].sum()).item(), 4)
+        report[f"{part}_whole"] = round(right[own].all(1).float().mean().item(), 4)
     return report
 
 
@@ -95,9 +90,9 @@ def main():
     parser.add_argument("--steps", type=int, default=2400)
     parser.add_argument("--decay", type=float, default=0.6, help="share of the steps over which the rate falls to zero")
     parser.add_argument("--batch", type=int, default=64)
-    parser.add_argument("--dim", type=int, default=128)
+    parser.add_argument("--dim", type=int, default=96)
     parser.add_argument("--layers", type=int, default=4)
-    parser.add_argument("--heads", type=int, default=4)
+    parser.add_argument("--heads", type=int, default=3)
     parser.add_argument("--lr", type=float, default=0.02, help="of Muon; AdamW (embedding, norms) uses a tenth")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
@@ -110,7 +105,7 @@ def main():
     validation = batch_of(next(held_out))
     held_out.close()
     vocabulary = held_out.vocabulary
-    model = Transformer(vocab=len(vocabulary), dim=args.dim, layers=args.layers, heads=args.heads, context=CONTEXT, prefix="causal")
+    model = Transformer(vocab=len(vocabulary), dim=args.dim, layers=args.layers, heads=args.heads, context=CONTEXT)
     matrices = [p for name, p in model.named_parameters() if p.dim() == 2 and name.startswith("blocks")]
     others = [p for name, p in model.named_parameters() if not (p.dim() == 2 and name.startswith("blocks"))]
     optimisers = [Muon(matrices, lr=args.lr), torch.optim.AdamW(others, lr=args.lr / 10, betas=(0.9, 0.98), weight_decay=0.0)]
@@ -130,9 +125,9 @@ def main():
         for optimiser, base in zip(optimisers, (args.lr, args.lr / 10)):
             for group in optimiser.param_groups:
                 group["lr"] = base * rate
-        ids, parts = next(train)
-        written = parts.any(1)
-        loss = -log_probs_at(model, ids, written).sum() / written.sum()
+        ids, prompts, totals, _ = next(train)
+        log_probs, written = token_log_probs(model, ids, prompts, totals)
+        loss = -log_probs.sum() / written.sum()
         model.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)

@@ -12,7 +12,7 @@ export type WordingConstraint =
   | { readonly type: 'no-repeats' }
   | { readonly type: 'commas' }
 
-export const MOST_WORDS = 12
+export const MOST_WORDS = 9
 
 /** Constraints as a prompt, one sentence each. */
 export function formatWording(constraints: readonly WordingConstraint[]): string {

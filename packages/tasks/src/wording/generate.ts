@@ -11,7 +11,7 @@ export interface WordingTask {
 
 const ALL_WORDS = WORD_KINDS.flatMap((kind) => WORDS[kind])
 const FEWEST_WORDS = 3
-const MOST_DRAWN_WORDS = 8
+const MOST_DRAWN_WORDS = 6
 const BOUNDS = ['exactly', 'exactly', 'at least', 'at most'] as const
 
 /**

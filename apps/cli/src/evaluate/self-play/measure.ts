@@ -23,9 +23,6 @@ export interface Measured {
   readonly rated: readonly boolean[]
 }
 
-/** Sampling of all parts where nothing is said: the models' replies are short. */
-export const LENGTHS = { sample: { maxTokens: 32 }, judge: { maxTokens: 64 }, refine: { maxTokens: 48 } } as const
-
 /** Answers held-out prompts in four ways. Nothing but the verifier at the end looks at more than the models' words. */
 export async function measure(roles: Roles, prompts: readonly PromptRow[], seed: number): Promise<Measured> {
   const searched = await play(roles, prompts, seed, { n: 1, temperature: 0 }, {})
@@ -85,9 +82,8 @@ async function play(
     seed,
     record: await openRecord(recordInMemory()),
     templates: WORDING_TEMPLATES,
-    sample: { ...LENGTHS.sample, ...sample },
-    judge: LENGTHS.judge,
-    refine: { ...LENGTHS.refine, ...refine },
+    sample,
+    refine,
     slots: 8,
   })
   for (const { samples, refinement } of outcomes) {

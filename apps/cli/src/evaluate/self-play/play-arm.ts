@@ -6,6 +6,7 @@ import {
   roundReport,
   selfPlay,
   verifyOutcomes,
+  type PromptOutcome,
   type PromptRow,
   type RoundReport,
 } from '@espalier/self-play'
@@ -13,13 +14,15 @@ import { recordInFile } from '@espalier/self-play/node'
 import { verifyWordingAnswer, WORDING_TEMPLATES } from '../../self-play/wording-roles.ts'
 import { independentPairs, sampledPairs, type Arm } from './arms.ts'
 import { rolesOf, trainOn, type Checkpoints } from './checkpoints.ts'
-import { LENGTHS, measure, type Measured } from './measure.ts'
+import { measure, type Measured } from './measure.ts'
 
 export interface PlayedRound {
   /** 0: the models as they came. */
   readonly round: number
   readonly measured: Measured
-  /** Of the play that the round's training rests on; null at round 0. */
+  /** What the round's training rests on; none at round 0. */
+  readonly outcomes: readonly PromptOutcome[]
+  /** Of that play; null at round 0. */
   readonly report: RoundReport | null
   /** Mean edit distance within a pair, in characters: of the pairs learned from, and of two answers of the actor's own. */
   readonly edits: { readonly pairs: number; readonly independent: number } | null
@@ -41,25 +44,25 @@ export async function* playArm(request: ArmRequest): AsyncGenerator<PlayedRound>
   const { arm, base, folder, prompts, heldOut, seed, training } = request
   const rounds = arm.isOneRound ? [prompts.flat()] : prompts
   let models = base
-  yield { round: 0, measured: await measure(rolesOf(models), heldOut, seed), report: null, edits: null }
+  yield { round: 0, measured: await measure(rolesOf(models), heldOut, seed), outcomes: [], report: null, edits: null }
   for (const [i, rows] of rounds.entries()) {
     const round = i + 1
     const place = join(folder, `round-${round}`)
     mkdirSync(place, { recursive: true })
     const file = await recordInFile(join(place, 'record.jsonl'))
-    const { outcomes, data } = await selfPlay({
+    const run = await selfPlay({
       roles: rolesOf(models),
       prompts: rows,
       record: await openRecord(file),
       templates: WORDING_TEMPLATES,
-      sample: LENGTHS.sample,
-      judge: LENGTHS.judge,
-      refine: { ...LENGTHS.refine, ...arm.refine },
+      refine: arm.refine ?? {},
       seed: seed * 100 + round,
       slots: 8,
     })
     await file.close()
-    const played = data[0]!
+    // Each round is a run of its own, for its models come from a training in between.
+    const outcomes = run.outcomes.map((outcome) => ({ ...outcome, round }))
+    const played = { ...run.data[0]!, round }
     const pairs = arm.pairs === 'refined' ? played.pairs : sampledPairs(outcomes)
     models = await trainOn(place, models, { pairs, examples: played.examples }, seed * 100 + round, training)
     const report = roundReport(played, outcomes, await verifyOutcomes(outcomes, verifyWordingAnswer))
@@ -67,6 +70,6 @@ export async function* playArm(request: ArmRequest): AsyncGenerator<PlayedRound>
       pairs: pairStatistics(pairs).editDistance?.mean ?? 0,
       independent: pairStatistics(independentPairs(outcomes)).editDistance?.mean ?? 0,
     }
-    yield { round, measured: await measure(rolesOf(models), heldOut, seed), report, edits }
+    yield { round, measured: await measure(rolesOf(models), heldOut, seed), outcomes, report, edits }
   }
 }

@@ -1,4 +1,4 @@
-import { shareOf, type Estimate } from '@espalier/self-play'
+import { lineageOf, shareOf, type Estimate, type Lineage } from '@espalier/self-play'
 import { plotSvg, type Series } from '../../compare/plot.ts'
 import { WAYS, type Way } from './measure.ts'
 import type { PlayedRound } from './play-arm.ts'
@@ -115,5 +115,19 @@ export function passPlot(results: readonly ArmResult[], subtitle: string): strin
     ],
     y: { min: 0, max: 100, step: 20 },
     formatY: (y) => y.toFixed(0),
+  })
+}
+
+/** An arm of one seed as the playground shows it. */
+export function lineageOfArm({ arm, seed, rounds }: ArmResult): Lineage {
+  return lineageOf({
+    name: `${arm}, seed ${seed}`,
+    outcomes: rounds.flatMap(({ outcomes }) => outcomes),
+    reports: rounds.flatMap(({ report }) => report ?? []),
+    heldOut: rounds.map((one) => ({
+      round: one.round,
+      greedy: passRate([one], 'greedy'),
+      searched: passRate([one], 'tree search'),
+    })),
   })
 }

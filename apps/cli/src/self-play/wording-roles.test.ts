@@ -1,0 +1,47 @@
+import { readWordingCheckpoint } from '@espalier/models/node'
+import { openRecord, recordInMemory, roundReport, selfPlay, verifyOutcomes } from '@espalier/self-play'
+import { formatWording, wordingShard, wordingTasks } from '@espalier/tasks'
+import { describe, expect, it } from 'vitest'
+import { verifyWordingAnswer, WORDING_TEMPLATES, wordingRoles } from './wording-roles.ts'
+
+/** Of the shard that no model was trained on. */
+function heldOutPrompts(count: number) {
+  const next = wordingTasks(5)
+  const prompts: { readonly id: string; readonly prompt: string }[] = []
+  while (prompts.length < count) {
+    const { constraints } = next()
+    if (wordingShard(constraints, 8) !== 0) continue
+    prompts.push({ id: `p${prompts.length}`, prompt: formatWording(constraints) })
+  }
+  return prompts
+}
+
+describe('the embedded wording model', async () => {
+  const bytes = await readWordingCheckpoint()
+  const play = async () => {
+    const { outcomes, data } = await selfPlay({
+      roles: wordingRoles(bytes, bytes),
+      prompts: heldOutPrompts(40),
+      record: await openRecord(recordInMemory()),
+      templates: WORDING_TEMPLATES,
+      refine: { maxRefinements: 4 },
+      seed: 3,
+    })
+    return { outcomes, data: data[0]! }
+  }
+
+  it('answers prompts that it has never seen, judges and mends answers, and writes nothing that cannot be read', async () => {
+    const { outcomes, data } = await play()
+    const report = roundReport(data, outcomes, await verifyOutcomes(outcomes, verifyWordingAnswer))
+    expect(report.unreadVotes!.value).toBeLessThan(0.02)
+    // Chance is nothing: a list of words at random meets none of these prompts in a thousand.
+    expect(report.answersHonesty!.verified.value).toBeGreaterThan(0.25)
+    expect(report.answersHonesty!.agreement.value).toBeGreaterThan(0.6)
+    expect(report.pairs).toBeGreaterThan(0)
+    expect(report.refinementsHonesty!.verified.value).toBeGreaterThan(0.1)
+  })
+
+  it('plays the same again from the same seed', async () => {
+    expect(await play()).toEqual(await play())
+  })
+})
