@@ -100,6 +100,7 @@ describe('MCP over HTTP', () => {
     expect(tree.of).toBe(nodes)
     expect(tree.nodes).toHaveLength(5)
     expect(tree.nodes[0]).toMatchObject({ node: 0, parent: null })
+    expect(await look({ view: 'evidence', node: 0 })).toMatchObject({ node: 0, trials: [] })
     expect(await look({ view: 'node', node: 0, limit: 2 })).toMatchObject({ node: { node: 0 }, children: [{}, {}] })
     const steps = (await look({ view: 'path' })) as unknown as { nodes: { label: string }[] }
     expect(steps.nodes.slice(1).map(({ label }) => label)).toEqual(path)
@@ -241,7 +242,7 @@ describe('what a search shows over MCP', () => {
         heard.push(found)
         expect(found.structuredContent).toMatchObject({ answer: ANSWER, trace: { level }, usage: { calls: 26 } })
         const { search } = found.structuredContent
-        for (const view of ['account', 'tree', 'node', 'path', 'log'])
+        for (const view of ['account', 'tree', 'node', 'evidence', 'path', 'log'])
           heard.push(await client.callTool({ name: 'inspect', arguments: { search, view } }))
         heard.push(
           await client.callTool({ name: 'refine', arguments: { ...asked, draft: `${CANARY} a\n${CANARY} b` } }),
@@ -257,7 +258,7 @@ describe('what a search shows over MCP', () => {
     const { client } = await connected({ catalog: singingCatalog })
     const { search, path } = await call(client, 'search', { question: 'sing', budget: { trials: 30 } })
     expect(JSON.stringify(path)).toContain(CANARY)
-    for (const view of ['account', 'tree', 'node', 'path', 'log'])
+    for (const view of ['account', 'tree', 'node', 'evidence', 'path', 'log'])
       expect(JSON.stringify(await call(client, 'inspect', { search, view }))).toContain(CANARY)
   })
 })

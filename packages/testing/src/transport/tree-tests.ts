@@ -44,6 +44,14 @@ export function treeTests(options: TransportSuiteOptions): void {
       expect(outcome.path.length).toBe(fold.tree.depth(outcome.node))
     }))
 
+  it('has nothing to show of what values rest on where nobody told, and nothing of what there is not', () =>
+    withTransport(options, async (transport) => {
+      const { id, events } = await ended(transport, short)
+      expect(await transport.evidence(id, ROOT)).toEqual({ node: ROOT, events, trials: [] })
+      await expectRefusal(transport.evidence(id, 1_000_000), 'not-found', 404)
+      await expectRefusal(transport.evidence('no-such-search', ROOT), 'not-found', 404)
+    }))
+
   it('shows the tree, whole and node by node', () =>
     withTransport(options, async (transport) => {
       const { id } = await transport.create(short)
