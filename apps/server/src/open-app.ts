@@ -16,8 +16,9 @@ export function openApp(
   hosts: HostRules,
 ): { readonly server: ServerApp; readonly store: SearchStore } {
   const { checkpoints = {}, dataDirectory, apiKey, playgroundDirectory, providers, limits, trace } = options
+  const { languageModels = [] } = options
   const logger = options.logger ?? silentLogger
-  const catalog = createCatalog({ checkpoints })
+  const catalog = createCatalog({ checkpoints, languageModels })
   const report = (fault: string): void => logger.error('the data directory', { fault })
   const store = dataDirectory === undefined ? memoryStore() : openDiskStore(dataDirectory, { report })
   const server = createApp({

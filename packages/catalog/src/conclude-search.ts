@@ -20,7 +20,7 @@ export async function concludeSearch(
   const path = pathLabels(tree, end.node)
   const state = stateAfter(task, problem, path)
   if (state === null) return null
-  const conclusion = task.conclude(state, null)
+  const conclusion = await task.conclude(state, null)
   if (conclusion === null || conclusion.standing === 'verified') return conclusion
   const model = catalog.models.find(({ name }) => name === spec.model)
   const thoughts = model?.openThoughts?.(task.name)
