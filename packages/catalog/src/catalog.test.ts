@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { countdownBackend } from '@espalier/tasks'
+import { inProcessSandbox } from '@espalier/tasks/verify'
 import { algorithmListSchema, modelListSchema, searchRequestSchema, taskListSchema } from '@espalier/protocol'
 import { untrainedCheckpoint } from '../test/untrained-checkpoint.ts'
 import { untrainedProsqa } from '@espalier/models'
@@ -41,7 +42,7 @@ describe('a catalog', () => {
       problem: { type: 'object', required: ['numbers'], additionalProperties: false },
     })
     const writer = { name: 'writer', complete: () => Promise.reject(new Error('not asked')) }
-    const whole = createCatalog({ languageModels: [{ name: 'writer', writer }] })
+    const whole = createCatalog({ languageModels: [{ name: 'writer', writer }], sandbox: inProcessSandbox() })
     for (const { name, examples } of tasks) {
       for (const problem of examples) {
         const plan = planOf(fillRequest({ task: name, problem }, whole), whole)
