@@ -112,6 +112,29 @@ describe('espalier solve', () => {
   })
 })
 
+describe('espalier replay --evidence', () => {
+  it('shows the votes that were kept beside the log, those that could not be read among them, and of no other log', async () => {
+    const log = at('text.jsonl')
+    const run = ['solve', '--task', 'text', 'What is six times seven?', '--models', at('models.json'), '--log', log]
+    await espalier(run)
+    const { out, code } = await espalier(['replay', log, '--evidence'])
+    expect(code).toBe(ExitCode.ok)
+    expect(out).toMatch(
+      /^#\d+ Answer: 42 trial \d+\n {2}1\.00 Yes {2}It follows\. .*\n(?:.*\n){1}? {2}not read {2}I cannot say\.\n/m,
+    )
+    expect(out).toContain('  agreement 100 %')
+    expect(await espalier(['replay', log, '--evidence', '--json'])).toMatchObject({ code: ExitCode.ok })
+    writeFileSync(at('other.jsonl.details'), readFileSync(`${log}.details`))
+    await espalier(['solve', '4 9 10 13', '--model', 'uniform', '--trials', '5', '--log', at('other.jsonl')])
+    expect((await espalier(['replay', at('other.jsonl'), '--evidence'])).out).toContain('no evidence of this log')
+    writeFileSync(`${log}.details`, readFileSync(`${log}.details`, 'utf8').slice(0, -20))
+    expect(await espalier(['replay', log, '--evidence'])).toMatchObject({
+      code: ExitCode.file,
+      out: expect.not.stringContaining('Yes') as string,
+    })
+  })
+})
+
 describe('espalier compare', () => {
   it('compares algorithms on seating puzzles without a model, with depth-first search beside them', async () => {
     const json = at('compare.json')
