@@ -10,11 +10,11 @@ export interface StartedServer {
 
 let children: ChildProcess[] = []
 
-/** The server as it is installed, with the built page. */
-export async function startServer(folder: string, data: string, port = 0): Promise<StartedServer> {
-  const child = spawn(process.execPath, [SERVER, '--port', String(port), '--data', data, '--playground', folder], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+/** The server as it is installed, with the built page. `models`: a file of models behind other servers. */
+export async function startServer(folder: string, data: string, port = 0, models?: string): Promise<StartedServer> {
+  const more = models === undefined ? [] : ['--models', models]
+  const args = [SERVER, '--port', String(port), '--data', data, '--playground', folder, ...more]
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
   children.push(child)
   let errors = ''
   child.stderr.on('data', (bytes: Buffer) => (errors += bytes.toString()))

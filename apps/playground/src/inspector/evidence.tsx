@@ -1,6 +1,6 @@
 import type { Json } from '@espalier/core'
 import { votesOf, type ShownVote, type ShownVotes } from '@espalier/protocol'
-import { formatPercent, formatValue, plural } from '../parts/format.ts'
+import { formatCount, formatPercent, formatValue } from '../parts/format.ts'
 
 /** Kinds of details by what they are to people. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -77,8 +77,8 @@ function Vote({ vote: { value, said, reply } }: { readonly vote: ShownVote }) {
 }
 
 function countText(ballot: readonly ShownVote[]): string {
-  const unread = ballot.filter(({ value }) => value === null).length
-  return unread === 0 ? plural(ballot.length, 'vote') : `${plural(ballot.length, 'vote')}, ${unread} not read`
+  const read = ballot.filter(({ value }) => value !== null).length
+  return read === ballot.length ? formatCount(read) : `${formatCount(read)} of ${formatCount(ballot.length)} read`
 }
 
 function nameOf(detail: Json): string {
