@@ -1,4 +1,4 @@
-import type { Sandbox } from '@espalier/tasks/verify'
+import type { Sandbox } from '@espalier/tasks/code'
 import { CatalogError } from './catalog-error.ts'
 import type { CatalogModel } from './catalog-model.ts'
 import type { CatalogTask } from './catalog-task.ts'

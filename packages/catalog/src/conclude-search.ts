@@ -27,7 +27,7 @@ export async function concludeSearch(
   if (thoughts === undefined) return conclusion
   try {
     const readOut = await thoughts.readOut(stateAfter(task, problem, path.slice(0, -1)) as never)
-    return task.conclude(state, readOut)
+    return await task.conclude(state, readOut)
   } finally {
     thoughts.dispose()
   }

@@ -13,7 +13,6 @@ export {
   type SandboxLimits,
   type SandboxOutcome,
 } from './sandbox/sandbox.ts'
-export { CODE_PROBLEMS } from './verify/code-problems.ts'
 export {
   codeOf,
   type CodeProblem,

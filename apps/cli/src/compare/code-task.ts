@@ -1,7 +1,7 @@
 import { catalogTask, type CatalogModel } from '@espalier/catalog'
 import type { Json, StateBackend } from '@espalier/core'
 import { nodeSandbox } from '@espalier/tasks/node'
-import { CODE_PROBLEMS, runCodeTests } from '@espalier/tasks/verify'
+import { CODE_PROBLEMS, runCodeTests } from '@espalier/tasks/code'
 import type { CompareTask, TaskRequest } from './task.ts'
 
 /** A draft, and one mended. */

@@ -60,13 +60,13 @@ describe('a search over a model behind another server', () => {
     for await (const model of server.client.models.list()) ids.push(model.id)
     expect(ids).toEqual(expect.arrayContaining(['far', 'far-value', 'search/mcts:far']))
     expect(ids).not.toContain('search/mcts:far-value')
-    const search = { budget: { trials: 60, value: 1 } }
-    const reply = await server.client.chat.completions.create({
+    const request = {
       model: 'search/mcts:far',
       messages: puzzle('24: 4 9 10 13'),
       seed: 7,
-      ...{ search },
-    })
+      search: { budget: { trials: 60, value: 1 } },
+    }
+    const reply = await server.client.chat.completions.create(request)
     const { x_search: found, usage, choices } = reply as typeof reply & WithSearch & { x_search: { cost_usd: number } }
     expect(checkAnswer(createPuzzle([4, 9, 10, 13]), choices[0]!.message.content!)).toMatchObject({ correct: true })
     const log = await eventsOf(server, found.id)
@@ -177,5 +177,5 @@ function unpaid(event: SearchEvent): SearchEvent {
   const { usage, ...rest } = event
   if (usage === undefined) return event
   const { costUsd: _, ...counts } = usage
-  return { ...rest, usage: counts } as SearchEvent
+  return { ...rest, usage: counts }
 }

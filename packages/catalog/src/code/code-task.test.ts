@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { foldEvents, streamSearch, type SearchEvent, type TrialDetail } from '@espalier/core'
-import { CODE_PROBLEMS, inProcessSandbox } from '@espalier/tasks/verify'
+import { CODE_PROBLEMS } from '@espalier/tasks/code'
+import { inProcessSandbox } from '@espalier/tasks/verify'
 import { programWriter } from '../../test/program-writer.ts'
 import { createCatalog } from '../catalog.ts'
 import { concludeSearch } from '../conclude-search.ts'

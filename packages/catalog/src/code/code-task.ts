@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { expandWith, type Evaluation, type ExpandFn, type Json } from '@espalier/core'
 import { jsonSchema } from '@espalier/protocol'
-import { CODE_PROBLEMS, codeOf, runCodeTests, type CodeReport, type Sandbox } from '@espalier/tasks/verify'
+import { CODE_PROBLEMS, codeOf, runCodeTests, type CodeReport, type Sandbox } from '@espalier/tasks/code'
 import { refinements, type TextState } from '@espalier/token'
 import type { CatalogTask } from '../catalog-task.ts'
 import type { LanguageModel } from '../language/language-model.ts'
@@ -59,7 +59,7 @@ export function codeTask(sandbox: Sandbox | null): CatalogTask {
     describe: (given) => {
       const problem = problemSchema.parse(given)
       const count = problem.tests.length === 1 ? '1 test' : `${problem.tests.length} tests`
-      return { problem: { task: CODE_TASK, ...problem } as unknown as Json, label: `${problem.name} (${count})` }
+      return { problem: { task: CODE_TASK, ...problem }, label: `${problem.name} (${count})` }
     },
     conclude: async (state) => {
       const code = draftOf(state as State)
@@ -79,7 +79,7 @@ export function codeTask(sandbox: Sandbox | null): CatalogTask {
       if (typeof logged !== 'object' || logged === null || Array.isArray(logged)) return null
       const { task, ...rest } = logged as { readonly task?: Json }
       const parsed = problemSchema.safeParse(rest)
-      return task === CODE_TASK && parsed.success ? (parsed.data as unknown as Json) : null
+      return task === CODE_TASK && parsed.success ? parsed.data : null
     },
     language: {
       prompts: sandbox === null ? [] : ['instructed'],
@@ -125,7 +125,7 @@ function readProblem(text: string): Json | null {
   if (!text.trimStart().startsWith('{')) return null
   try {
     const parsed = problemSchema.safeParse(JSON.parse(text))
-    return parsed.success ? (parsed.data as unknown as Json) : null
+    return parsed.success ? parsed.data : null
   } catch {
     return null
   }

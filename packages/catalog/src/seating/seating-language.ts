@@ -4,7 +4,7 @@ import { providerStepModel, stepGenerator, type ParsedStep } from '@espalier/tok
 import { firstLine, instructed } from '../language/instructed.ts'
 import type { LanguageModel } from '../language/language-model.ts'
 import { checkSeats } from './check-seats.ts'
-import { seatStep, type SeatStep } from './seating-task.ts'
+import { seatStep, type SeatStep } from './seat-step.ts'
 
 const SEAT =
   'A row of seats is filled from left to right so that every statement holds. Write the name of who sits in the next free seat, and nothing else.'

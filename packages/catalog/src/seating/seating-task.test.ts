@@ -16,7 +16,7 @@ async function solve(puzzle: (typeof PUZZLES)[number], algorithm: string, writer
   const spec = fillRequest(
     {
       task: 'seating',
-      problem: namedPuzzle(puzzle) as never,
+      problem: namedPuzzle(puzzle),
       model: writer === undefined ? 'uniform' : 'writer',
       // With fewer children than there are people some rows are never tried.
       algorithm: { name: algorithm, options: algorithm === 'mcts' ? {} : { children: MOST_PEOPLE } },

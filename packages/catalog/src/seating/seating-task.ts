@@ -2,22 +2,11 @@ import type { Json } from '@espalier/core'
 import { generateSeating, seatingBackend, type SeatingState } from '@espalier/tasks'
 import type { CatalogTask } from '../catalog-task.ts'
 import { seatingByLanguage } from './seating-language.ts'
+import { seatStep, type SeatStep } from './seat-step.ts'
 import { namedPuzzle, puzzleOf, seatingProblemSchema } from './seating-problem.ts'
 
 /** Name of the task in specs and logs. */
 export const SEATING_TASK = 'seating'
-
-/** Somebody for the next seat. */
-export interface SeatStep {
-  readonly person: number
-  readonly name: string
-}
-
-/** The step of a name at a state; null for nobody, and for somebody who sits already. */
-export function seatStep({ puzzle, row }: SeatingState, name: string): SeatStep | null {
-  const person = puzzle.people.indexOf(name)
-  return person < 0 || row.includes(person) ? null : { person, name }
-}
 
 /** Seating puzzles by name: a step is who sits next, from left to right. */
 export function seatingTask(): CatalogTask {
@@ -26,10 +15,7 @@ export function seatingTask(): CatalogTask {
     name: SEATING_TASK,
     about: 'Who sits where in a row, so that every constraint is met? Filled from left to right, with partial credit.',
     problem: seatingProblemSchema,
-    examples: [
-      namedPuzzle(generateSeating(4, 1, 3)[0]!),
-      namedPuzzle(generateSeating(6, 1, 3)[0]!),
-    ] as unknown as Json[],
+    examples: [namedPuzzle(generateSeating(4, 1, 3)[0]!), namedPuzzle(generateSeating(6, 1, 3)[0]!)],
     backend: {
       name: 'seating',
       root: (problem) => rows.root(puzzleOf(problem)),
@@ -43,7 +29,7 @@ export function seatingTask(): CatalogTask {
       const { people, constraints } = seatingProblemSchema.parse(problem)
       const count = constraints.length === 1 ? '1 constraint' : `${constraints.length} constraints`
       return {
-        problem: { task: SEATING_TASK, people, constraints } as unknown as Json,
+        problem: { task: SEATING_TASK, people, constraints },
         label: `${people.join(', ')} (${count})`,
       }
     },
@@ -53,7 +39,7 @@ export function seatingTask(): CatalogTask {
       if (typeof logged !== 'object' || logged === null || Array.isArray(logged)) return null
       const { task, ...rest } = logged as { readonly task?: Json }
       const parsed = seatingProblemSchema.safeParse(rest)
-      return task === SEATING_TASK && parsed.success ? (parsed.data as unknown as Json) : null
+      return task === SEATING_TASK && parsed.success ? parsed.data : null
     },
     language: { prompts: ['instructed'], expand: seatingByLanguage },
   }
@@ -64,7 +50,7 @@ function readProblem(text: string): Json | null {
   if (!text.trimStart().startsWith('{')) return null
   try {
     const parsed = seatingProblemSchema.safeParse(JSON.parse(text))
-    return parsed.success ? (parsed.data as unknown as Json) : null
+    return parsed.success ? parsed.data : null
   } catch {
     return null
   }

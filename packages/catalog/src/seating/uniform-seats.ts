@@ -1,7 +1,7 @@
 import { drawsOf, expandWith, type Generation, type Trial } from '@espalier/core'
 import { legalPeople, type SeatingState } from '@espalier/tasks'
 import { checkSeats } from './check-seats.ts'
-import type { SeatStep } from './seating-task.ts'
+import type { SeatStep } from './seat-step.ts'
 
 /** Everybody whom no constraint keeps from the next seat, with the same prior; values are the verifier's. */
 export const uniformSeats = expandWith<SeatingState, SeatStep>({
