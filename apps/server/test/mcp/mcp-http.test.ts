@@ -137,7 +137,7 @@ describe('MCP over HTTP', () => {
     const catalog = createCatalog({ languageModels: [{ name: 'thinker', writer: addingModel }] })
     const { client } = await connected({ catalog })
     const { tools } = await client.listTools()
-    expect(tools[0]!.description).toContain('thinker (countdown, text')
+    expect(tools[0]!.description).toContain('thinker (countdown, seating, text')
     const question = 'Add 3, 4, 5'
     const found = await call(client, 'search', { question, budget: { trials: 80, value: 1 } })
     expect(found).toMatchObject({ answer: '12', value: 1, path: ['3 + 4 = 7', '7 + 5 = 12', 'Answer: 12'] })
