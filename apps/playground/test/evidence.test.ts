@@ -16,7 +16,7 @@ describeInChromium('what values rest on', ({ folder, open, url }) => {
     const models = join(data, 'models.json')
     const thinker = { baseUrl: endpoint.baseUrl, model: 'm', allowPrivateAddresses: true }
     await writeFile(models, JSON.stringify({ models: { thinker } }))
-    const server = await startServer(folder(), join(data, 'searches'), 0, models)
+    const server = await startServer(folder(), join(data, 'searches'), 0, ['--models', models])
     const page = await open()
     await page.goto(`${server.url}/new`)
     await page.getByLabel('Task').selectOption('text')

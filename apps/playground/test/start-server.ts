@@ -10,11 +10,15 @@ export interface StartedServer {
 
 let children: ChildProcess[] = []
 
-/** The server as it is installed, with the built page. `models`: a file of models behind other servers. */
-export async function startServer(folder: string, data: string, port = 0, models?: string): Promise<StartedServer> {
-  const more = models === undefined ? [] : ['--models', models]
-  const args = [SERVER, '--port', String(port), '--data', data, '--playground', folder, ...more]
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+/** The server as it is installed, with the built page. `more`: other options of its command. */
+export async function startServer(
+  folder: string,
+  data: string,
+  port = 0,
+  more: readonly string[] = [],
+): Promise<StartedServer> {
+  const args = ['--port', String(port), '--data', data, '--playground', folder, ...more]
+  const child = spawn(process.execPath, [SERVER, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
   children.push(child)
   let errors = ''
   child.stderr.on('data', (bytes: Buffer) => (errors += bytes.toString()))
