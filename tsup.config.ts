@@ -5,6 +5,7 @@ import { defineConfig } from 'tsup'
 export default defineConfig({
   entry: [
     'src/index.ts',
+    'src/code.ts',
     'src/ifeval.ts',
     'src/node.ts',
     'src/retrieve.ts',

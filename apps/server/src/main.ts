@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { isCatalogError } from '@espalier/catalog'
 import { isModelError } from '@espalier/models'
 import { TRACE_LEVELS, type TraceLevel } from '@espalier/protocol'
 import { readCountdownCheckpoint, readProsqaCheckpoint, readShippedCheckpoints } from '@espalier/models/node'
@@ -16,7 +17,7 @@ const USAGE = `Usage: espalier-server [--port ${DEFAULT_PORT}] [--host 127.0.0.1
                        [--trace full | summary | sealed | off]
 
 --countdown and --prosqa name other checkpoints of the embedded models. --models names a file of models behind other servers:
-{"models": {"NAME": {"baseUrl": "https://…/v1", "model": "…", "keyVariable": "VARIABLE"}}, "prices": {"…": {"prompt": 1, "completion": 2}}, "capUsd": 5}
+{"models": {"NAME": {"baseUrl": "https://…/v1", "model": "…", "keyVariable": "VARIABLE", "search": {"judge": "NAME"}}}, "prices": {"…": {"prompt": 1, "completion": 2}}, "capUsd": 5}
 --trace: how much of any search is shown, at most. summary hides what steps say; sealed shows a seal in place of the tree; off shows answers alone.
 The key that clients must send is read from ESPALIER_API_KEY; listening beyond this machine needs one.
 `
@@ -70,7 +71,7 @@ async function main(): Promise<void> {
     ...(apiKey === undefined || apiKey === '' ? {} : { apiKey }),
     ...(playground === undefined ? {} : { playgroundDirectory: playground }),
     checkpoints,
-    ...(remote === null ? {} : { providers: remote.providers }),
+    ...(remote === null ? {} : { providers: remote.providers, languageModels: remote.languageModels }),
     ...(origin === undefined ? {} : { origins: origin }),
     ...(trace === undefined ? {} : { trace }),
   })
@@ -90,7 +91,8 @@ const isLevel = (text: string): text is TraceLevel => (TRACE_LEVELS as readonly 
 try {
   await main()
 } catch (error) {
-  const isOurs = error instanceof ServerError || error instanceof StoreError || error instanceof TypeError
+  const isOurs =
+    error instanceof ServerError || error instanceof StoreError || error instanceof TypeError || isCatalogError(error)
   process.stderr.write(`error: ${isOurs || isModelError(error) ? error.message : String((error as Error).stack)}\n`)
-  process.exitCode = error instanceof TypeError ? 2 : 1
+  process.exitCode = error instanceof TypeError || isCatalogError(error) ? 2 : 1
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { createCatalog } from '@espalier/catalog'
+import { nodeSandbox } from '@espalier/tasks/node'
 import { createApp, type ServerApp } from './create-app.ts'
 import type { HostRules } from './http/guards/host-guard.ts'
 import { diskRefinements } from './refinements/refinement-store.ts'
@@ -16,8 +17,11 @@ export function openApp(
   hosts: HostRules,
 ): { readonly server: ServerApp; readonly store: SearchStore } {
   const { checkpoints = {}, dataDirectory, apiKey, playgroundDirectory, providers, limits, trace } = options
+  const { languageModels = [] } = options
   const logger = options.logger ?? silentLogger
-  const catalog = createCatalog({ checkpoints })
+  // Its thread starts with the first program, and keeps no process alive.
+  const sandbox = nodeSandbox()
+  const catalog = createCatalog({ checkpoints, languageModels, sandbox })
   const report = (fault: string): void => logger.error('the data directory', { fault })
   const store = dataDirectory === undefined ? memoryStore() : openDiskStore(dataDirectory, { report })
   const server = createApp({
@@ -36,5 +40,9 @@ export function openApp(
     ...(limits === undefined ? {} : { limits }),
     ...(trace === undefined ? {} : { trace }),
   })
-  return { server, store }
+  const close = async (): Promise<void> => {
+    sandbox.close()
+    await store.close()
+  }
+  return { server, store: { ...store, close } }
 }

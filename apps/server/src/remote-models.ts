@@ -1,6 +1,25 @@
 import * as z from 'zod'
-import { createLedger, openModel, priceOf, readPriceTable, type NotifyFn, type OpenedModel } from '@espalier/providers'
+import type { LanguageModelOptions } from '@espalier/catalog'
+import {
+  CAPABILITIES,
+  createLedger,
+  openModel,
+  priceOf,
+  readPriceTable,
+  type NotifyFn,
+  type OpenedModel,
+} from '@espalier/providers'
 import type { Provider } from '@espalier/token'
+
+const searchSchema = z.strictObject({
+  tasks: z.array(z.string()).exactOptional().describe('Names of tasks. Default: all that can be put to it.'),
+  judge: z.string().exactOptional().describe('Name of the model here that judges what it writes. Default: itself.'),
+  votes: z.int().min(1).max(100).exactOptional().describe('Votes of the judge on a state. Default: 5.'),
+  prompts: z
+    .enum(['instructed', 'bare'])
+    .exactOptional()
+    .describe('bare: it was trained on the prompts of a task, as our own models were. Default: instructed.'),
+})
 
 const modelSchema = z.strictObject({
   baseUrl: z.string().describe('With the version in it: https://api.example.com/v1'),
@@ -15,6 +34,14 @@ const modelSchema = z.strictObject({
     .describe('For servers on this machine or network. Default: false.'),
   concurrency: z.int().min(1).max(4096).exactOptional().describe('Calls at once, at most. Default: 32.'),
   timeoutMs: z.int().min(1).exactOptional(),
+  cannot: z
+    .array(z.enum(CAPABILITIES))
+    .exactOptional()
+    .describe('What its server is known not to do. Default: it is found out.'),
+  search: z
+    .union([z.literal(false), searchSchema])
+    .default({})
+    .describe('What it may be searched over with; false: it is passed on only, or judges others.'),
 })
 
 const fileSchema = z.strictObject({
@@ -30,6 +57,8 @@ const fileSchema = z.strictObject({
 /** Models behind other servers. */
 export interface RemoteModels {
   readonly providers: Readonly<Record<string, Provider>>
+  /** Those of them that searches may be run over. */
+  readonly languageModels: readonly LanguageModelOptions[]
   close(): Promise<void>
 }
 
@@ -46,7 +75,7 @@ export function readRemoteModels(
   const table = readPriceTable(JSON.stringify(prices))
   const ledger = capUsd === undefined ? null : createLedger(capUsd)
   const opened: [string, OpenedModel][] = Object.entries(models).map(([name, given]) => {
-    const { keyVariable, ...rest } = given
+    const { keyVariable, search: _, ...rest } = given
     const key = keyVariable === undefined ? undefined : env[keyVariable]
     if (keyVariable !== undefined && key === undefined)
       throw new TypeError(`models.${name}: the environment has no ${keyVariable}`)
@@ -54,10 +83,29 @@ export function readRemoteModels(
     const apiKey = key === undefined ? {} : { apiKey: { origin: new URL(given.baseUrl).origin, key } }
     return [name, openModel({ ...rest, ...apiKey, name, price, ledger, notify })]
   })
+  const providers = Object.fromEntries(opened)
   return {
-    providers: Object.fromEntries(opened),
+    providers,
+    languageModels: Object.entries(models).flatMap(([name, { search, model }]) => {
+      if (search === false) return []
+      const { judge, ...rest } = search
+      const prices = priceOf(table, model)
+      return {
+        name,
+        writer: providers[name]!,
+        ...(judge === undefined ? {} : { judge: judgeNamed(providers, name, judge) }),
+        ...rest,
+        ...(prices === null ? {} : { prices }),
+      }
+    }),
     close: async () => void (await Promise.all(opened.map(([, model]) => model.close()))),
   }
+}
+
+function judgeNamed(providers: Readonly<Record<string, Provider>>, name: string, judge: string): Provider {
+  const found = Object.hasOwn(providers, judge) ? providers[judge] : undefined
+  if (found !== undefined) return found
+  throw new TypeError(`models.${name}.search.judge: got ${judge}, expected one of ${Object.keys(providers).join(', ')}`)
 }
 
 function checked(text: string): z.infer<typeof fileSchema> {

@@ -1,4 +1,4 @@
-import type { Checkpoints } from '@espalier/catalog'
+import type { Checkpoints, LanguageModelOptions } from '@espalier/catalog'
 import type { TraceLevel } from '@espalier/protocol'
 import type { Provider } from '@espalier/token'
 import { LOOPBACK_HOSTS } from './http/guards/host-guard.ts'
@@ -33,6 +33,8 @@ export interface ServerOptions {
   readonly trace?: TraceLevel
   /** Models behind other servers, by the names that OpenAI-compatible requests call them. Default: none. */
   readonly providers?: Readonly<Record<string, Provider>>
+  /** Those that searches may be run over. Default: none. */
+  readonly languageModels?: readonly LanguageModelOptions[]
   /** Default: silence. */
   readonly logger?: Logger
 }
@@ -46,7 +48,8 @@ export interface RunningServer {
 
 /**
  * Starts a server; it listens when the promise resolves. Rejects with a ServerError (a key is needed, the port is taken), a StoreError
- * (`LOCKED`: another process has the directory) or a ModelError (bytes that are no checkpoint), and leaves nothing open then.
+ * (`LOCKED`: another process has the directory), a ModelError (bytes that are no checkpoint) or a CatalogError
+ * (language models that cannot be), and leaves nothing open then.
  */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const { port = DEFAULT_PORT, host = '127.0.0.1', apiKey, origins = [] } = options

@@ -73,9 +73,15 @@ describe('the catalog', () => {
       properties: { c: { type: 'number', default: 0.1 } },
     })
     expect(modelListSchema.parse(await read('models')).models).toMatchObject([
-      { name: 'uniform', tasks: ['countdown', 'prosqa'], states: 'text' },
+      { name: 'uniform', tasks: ['countdown', 'prosqa', 'seating'], states: 'text' },
     ])
-    expect(taskListSchema.parse(await read('tasks')).tasks).toMatchObject([{ name: 'countdown' }, { name: 'prosqa' }])
+    expect(taskListSchema.parse(await read('tasks')).tasks).toMatchObject([
+      { name: 'countdown' },
+      { name: 'prosqa' },
+      { name: 'seating' },
+      { name: 'code' },
+      { name: 'text' },
+    ])
   })
 })
 

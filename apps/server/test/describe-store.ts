@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createSearch, mcts, type Envelope } from '@espalier/core'
+import type { KeptDetail } from '@espalier/protocol'
 import type { SearchHeader, SearchStore } from '../src/store/search-store.ts'
 
 export function headerOf(id: string, key?: string): SearchHeader {
@@ -28,6 +29,17 @@ export function someLog(trials: number, ended = false): readonly Envelope[] {
   }
   if (ended) search.end('trials')
   return search.drain().map((event, i) => ({ at: i / 8, event }))
+}
+
+/** Something to look at of every second trial of a log. */
+export function someDetails(log: readonly Envelope[]): readonly KeptDetail[] {
+  const nodes = new Map<number, number>()
+  return log.flatMap(({ event }) => {
+    if (event.type === 'trial-start') nodes.set(event.trial, event.node)
+    if (event.type !== 'trial-end' || event.trial % 2 === 1) return []
+    const detail = { votes: [event.trial, '\u2028"\n', null] }
+    return { seq: event.seq, trial: event.trial, node: nodes.get(event.trial)!, detail }
+  })
 }
 
 /** What every {@link SearchStore} must do. `reopen` gives a store over what another one kept, where anything is kept. */
@@ -84,6 +96,43 @@ export function describeStore(name: string, make: { open(): SearchStore; reopen:
       ] as const) {
         expect(await store.read('srch_1', from, limit)).toEqual(log.slice(from, from + limit))
       }
+    })
+
+    it('keeps what trials left to look at beside their events, by node and in order', async () => {
+      const log = someLog(40)
+      const details = someDetails(log)
+      await store.create(headerOf('srch_1'), {})
+      await store.create(headerOf('srch_2'), {})
+      const half = log.findIndex(({ event }) => event.type === 'trial-end' && event.trial === 20) + 1
+      const parts = [log.slice(0, half), log.slice(half)]
+      await Promise.all(
+        parts.map((part) =>
+          store.append(
+            'srch_1',
+            part,
+            details.filter(({ seq }) => part.some(({ event }) => event.seq === seq)),
+          ),
+        ),
+      )
+      const nodes = new Set(details.map(({ node }) => node))
+      expect(nodes.size).toBeGreaterThan(5)
+      for (const node of nodes)
+        expect(await store.details('srch_1', node)).toEqual(details.filter((detail) => detail.node === node))
+      expect(await store.details('srch_1', 999)).toEqual([])
+      expect(await store.details('srch_2', 0)).toEqual([])
+      expect(await store.read('srch_1', 0, 1e6)).toEqual(log)
+      await expect(store.details('srch_9', 0)).rejects.toMatchObject({ code: 'UNKNOWN_SEARCH' })
+    })
+
+    it('refuses details of trials that the events do not end, and then the events too', async () => {
+      const log = someLog(6)
+      const [first, second] = someDetails(log)
+      await store.create(headerOf('srch_1'), {})
+      for (const wrong of [[{ ...first!, seq: 0 }], [{ ...first!, trial: 3 }], [second!, first!], [first!, first!]])
+        await expect(store.append('srch_1', log, wrong)).rejects.toMatchObject({ code: 'EVENT_GAP' })
+      expect(await store.get('srch_1')).toMatchObject({ events: 0 })
+      await store.append('srch_1', log, [first!, second!])
+      expect(await store.details('srch_1', first!.node)).toContainEqual(first)
     })
 
     it('takes many appends at once in the order of the calls, of several searches', async () => {
@@ -159,9 +208,11 @@ export function describeStore(name: string, make: { open(): SearchStore; reopen:
         const log = someLog(30)
         await store.create(headerOf('srch_1', 'k'), { paused: false })
         const { search: whole } = await store.create(headerOf('srch_2'), {}, someLog(4, true))
-        await store.append('srch_1', log.slice(0, 50))
+        const details = someDetails(log)
+        const part = (from: number, to: number) => details.filter(({ seq }) => seq >= from && seq < to)
+        await store.append('srch_1', log.slice(0, 50), part(0, 50))
         await store.setControl('srch_1', { paused: true })
-        await store.append('srch_1', log.slice(50))
+        await store.append('srch_1', log.slice(50), part(50, log.length))
         await store.close()
         store = make.reopen!()
         expect(await store.get('srch_1')).toEqual({
@@ -174,8 +225,15 @@ export function describeStore(name: string, make: { open(): SearchStore; reopen:
         expect(await store.get('srch_2')).toEqual(whole)
         expect(await store.read('srch_1', 0, 1e6)).toEqual(log)
         const more = someLog(40).slice(log.length)
-        await store.append('srch_1', more)
+        const all = someDetails(someLog(40))
+        await store.append(
+          'srch_1',
+          more,
+          all.filter(({ seq }) => seq >= log.length),
+        )
         expect(await store.read('srch_1', log.length, 1e6)).toEqual(more)
+        for (const node of new Set(all.map((detail) => detail.node)))
+          expect(await store.details('srch_1', node)).toEqual(all.filter((detail) => detail.node === node))
       },
     )
   })

@@ -19,6 +19,20 @@ export const requests: Omit<TransportSuiteOptions, 'open'> = {
     budget: { trials: 40 },
     seed: 1,
   },
+  judged: {
+    task: 'seating',
+    model: 'uniform',
+    problem: {
+      people: ['Ada', 'Ben', 'Cleo', 'Dan'],
+      constraints: [
+        { type: 'at-an-end', person: 'Ada' },
+        { type: 'left-of', person: 'Ben', other: 'Ada' },
+        { type: 'apart', person: 'Cleo', other: 'Ada', between: 1 },
+      ],
+    },
+    budget: { trials: 60 },
+    seed: 1,
+  },
   endless: {
     task: 'countdown',
     model: 'uniform',

@@ -3,6 +3,8 @@ export type CatalogErrorCode =
   | 'UNKNOWN_TASK'
   | 'UNKNOWN_MODEL'
   | 'MODEL_TASK'
+  | 'NO_LANGUAGE_MODEL'
+  | 'INVALID_MODEL'
   | 'INVALID_PROBLEM'
   | 'INVALID_ALGORITHM'
   | 'INVALID_ACTION'

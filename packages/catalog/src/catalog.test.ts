@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { countdownBackend } from '@espalier/tasks'
+import { inProcessSandbox } from '@espalier/tasks/verify'
 import { algorithmListSchema, modelListSchema, searchRequestSchema, taskListSchema } from '@espalier/protocol'
 import { untrainedCheckpoint } from '../test/untrained-checkpoint.ts'
 import { untrainedProsqa } from '@espalier/models'
@@ -40,10 +41,23 @@ describe('a catalog', () => {
       name: 'countdown',
       problem: { type: 'object', required: ['numbers'], additionalProperties: false },
     })
+    const writer = { name: 'writer', complete: () => Promise.reject(new Error('not asked')) }
+    const whole = createCatalog({ languageModels: [{ name: 'writer', writer }], sandbox: inProcessSandbox() })
     for (const { name, examples } of tasks) {
-      for (const problem of examples)
-        expect(planOf(fillRequest({ task: name, problem }, catalog), catalog)).toBeTruthy()
+      for (const problem of examples) {
+        const plan = planOf(fillRequest({ task: name, problem }, whole), whole)
+        expect(plan.task.recognise(plan.task.describe(plan.problem).problem)).toEqual(plan.problem)
+      }
     }
+  })
+
+  it('says of a task in words what it takes where no language model is there', () => {
+    expect(() => fillRequest({ task: 'text', problem: { question: 'Why?' } }, catalog)).toThrow(
+      expect.objectContaining({ code: 'NO_LANGUAGE_MODEL', pointer: '/task' }),
+    )
+    expect(() => fillRequest({ task: 'text', problem: { question: ' ' } }, catalog)).toThrow(
+      expect.objectContaining({ code: 'INVALID_PROBLEM', pointer: '/problem/question' }),
+    )
   })
 })
 

@@ -20,14 +20,14 @@ export async function concludeSearch(
   const path = pathLabels(tree, end.node)
   const state = stateAfter(task, problem, path)
   if (state === null) return null
-  const conclusion = task.conclude(state, null)
+  const conclusion = await task.conclude(state, null)
   if (conclusion === null || conclusion.standing === 'verified') return conclusion
   const model = catalog.models.find(({ name }) => name === spec.model)
   const thoughts = model?.openThoughts?.(task.name)
   if (thoughts === undefined) return conclusion
   try {
     const readOut = await thoughts.readOut(stateAfter(task, problem, path.slice(0, -1)) as never)
-    return task.conclude(state, readOut)
+    return await task.conclude(state, readOut)
   } finally {
     thoughts.dispose()
   }

@@ -20,11 +20,14 @@ export function modelNamed(catalog: Catalog, name: string, task: string): Catalo
   throw new CatalogError('MODEL_TASK', `model: ${name} works at ${expected}, not at ${task}`, '/model')
 }
 
-/** Name of the first model that works at a task. Throws `MODEL_TASK` if none does. */
+/** Name of the first model that works at a task. Throws `MODEL_TASK` if none does, `NO_LANGUAGE_MODEL` where it takes one that writes text. */
 export function defaultModel(catalog: Catalog, task: string): string {
   const model = catalog.models.find(({ tasks }) => tasks.includes(task))
-  if (model === undefined) throw new CatalogError('MODEL_TASK', `no model works at ${task}`, '/task')
-  return model.name
+  if (model !== undefined) return model.name
+  if (catalog.tasks.find(({ name }) => name === task)?.language?.only !== true)
+    throw new CatalogError('MODEL_TASK', `no model works at ${task}`, '/task')
+  const message = `${task} takes a language model, and none is here: --models FILE names models behind other servers`
+  throw new CatalogError('NO_LANGUAGE_MODEL', message, '/task')
 }
 
 /** A problem of a task with its defaults. Throws `INVALID_PROBLEM` that points at the first thing wrong. */

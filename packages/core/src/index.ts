@@ -105,14 +105,8 @@ export {
 } from './driver/stop.ts'
 export { untilKlGain, untilLeaderClear, untilProven, type KlGainOptions, type LeaderOptions } from './driver/settled.ts'
 export { newController, type Signal } from './driver/abort.ts'
-export {
-  runSearch,
-  streamSearch,
-  type ExpandContext,
-  type ExpandFn,
-  type RunOptions,
-  type TrialDetail,
-} from './driver/run-search.ts'
+export { runSearch, streamSearch, type ExpandContext, type ExpandFn, type RunOptions } from './driver/run-search.ts'
+export type { TrialDetail } from './driver/trial-detail.ts'
 export { runSearchSync, type SyncRunOptions } from './driver/run-search-sync.ts'
 export { batched, type BatchOptions, type ExpandManyFn } from './driver/batched.ts'
 export { expandWith, type EvaluateFn, type Evaluation, type GenerateFn, type Generation } from './driver/expand-with.ts'

@@ -60,6 +60,16 @@ export {
   type ThoughtSymbol,
 } from './nodes/thought.ts'
 export {
+  nodeEvidence,
+  nodeEvidenceSchema,
+  pairDetails,
+  type DetailPairing,
+  type KeptDetail,
+  type NodeEvidence,
+  type TrialEvidence,
+} from './nodes/evidence.ts'
+export { votesOf, type ShownVote, type ShownVotes } from './nodes/votes.ts'
+export {
   NODE_FLAGS,
   candidatePageSchema,
   candidateSchema,

@@ -1,6 +1,6 @@
 export type { Clock } from './clock.ts'
 export { systemClock } from './platform.ts'
-export type { Capability, Notice, NotifyFn } from './notice.ts'
+export { CAPABILITIES, type Capability, type Notice, type NotifyFn } from './notice.ts'
 export type { HttpHead, HttpRequest, HttpTransport, TakeBytesFn } from './http/transport.ts'
 export { isPublicAddress } from './http/address-guard.ts'
 export type { LookupFn } from './http/guarded-connect.ts'

@@ -1,6 +1,17 @@
-/** Something that can be asked of a model and that not every server can do. */
-export type Capability =
-  'samples' | 'logProbabilities' | 'alternatives' | 'seed' | 'stop' | 'schema' | 'tools' | 'images' | 'chat' | 'text'
+/** What can be asked of a model and not every server can do. */
+export const CAPABILITIES = [
+  'samples',
+  'logProbabilities',
+  'alternatives',
+  'seed',
+  'stop',
+  'schema',
+  'tools',
+  'images',
+  'chat',
+  'text',
+] as const
+export type Capability = (typeof CAPABILITIES)[number]
 
 /** What somebody who runs searches over a provider may want to know. None of it is an error: the call goes on. */
 export type Notice =

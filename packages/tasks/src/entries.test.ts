@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import * as code from './code.ts'
 import * as instructions from './ifeval.ts'
 import * as searches from './index.ts'
 import * as scoring from './scoring.ts'
@@ -18,7 +19,7 @@ describe('entries', () => {
       'scoreLine',
     ])
     for (const scorer of Object.keys(scoring))
-      for (const entry of [searches, instructions, verifiers]) expect(Object.keys(entry)).not.toContain(scorer)
+      for (const entry of [searches, code, instructions, verifiers]) expect(Object.keys(entry)).not.toContain(scorer)
     const importers = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter(
       (path) =>
         /(?<!\.test)\.ts$/.test(path) &&

@@ -42,6 +42,20 @@ const requests = {
     budget: { trials: 40 },
     seed: 1,
   },
+  judged: {
+    task: 'seating',
+    model: 'uniform',
+    problem: {
+      people: ['Ada', 'Ben', 'Cleo', 'Dan'],
+      constraints: [
+        { type: 'at-an-end', person: 'Ada' },
+        { type: 'left-of', person: 'Ben', other: 'Ada' },
+        { type: 'apart', person: 'Cleo', other: 'Ada', between: 1 },
+      ],
+    },
+    budget: { trials: 60 },
+    seed: 1,
+  },
   endless: {
     task: 'countdown',
     problem: { numbers: [3, 5, 7, 11, 13, 17], target: 9973 },

@@ -18,6 +18,7 @@ import { ExitCode } from '../exit-code.ts'
 import { BACKENDS, type Backend } from '../run/choose-model.ts'
 import { checkWritable, writeOutput } from '../output-file.ts'
 import { counted } from '../view/wording.ts'
+import { openRemoteModels } from '../run/open-remote-models.ts'
 import type { World } from '../world.ts'
 import { keyValue, wholeNumber } from './arguments.ts'
 
@@ -36,7 +37,9 @@ interface CompareOptions {
   readonly reference?: string
   readonly json?: string
   readonly svg?: string
+  readonly people: number
   readonly model?: string
+  readonly models?: string
   readonly backend?: Backend
   readonly checkpoint?: string
   readonly processes?: number
@@ -50,7 +53,7 @@ export function addCompareCommand(program: Command, world: World, done: (code: E
     .command('compare')
     .summary('compare algorithms at equal budgets')
     .description(
-      `Run algorithms on the same problems with the same budget and score their final answers the same way. The baselines ${BASELINES.join(', ')} are always there, and on puzzles and graph questions depth-first search over legal steps.`,
+      `Run algorithms on the same problems with the same budget and score their final answers the same way. The baselines ${BASELINES.join(', ')} are always there, and on puzzles (seating among them) and graph questions depth-first search over legal steps.`,
     )
     .addOption(new Option('--task <name>', 'what to solve').choices(TASKS).makeOptionMandatory())
     .requiredOption('--budget <n,...>', 'what each search may spend; several, for a curve', budgetList)
@@ -68,6 +71,7 @@ export function addCompareCommand(program: Command, world: World, done: (code: E
         .default(5)
         .argParser(Number),
     )
+    .option('--people <n>', 'people in a puzzle of seating', wholeNumber(3, 8), 6)
     .option('--seeds <n>', 'searches of each problem, each with a seed of its own', wholeNumber(1, 1000), 1)
     .option('--seed <n>', 'chooses the problems and starts the searches', wholeNumber(0, 0xffffffff), 0)
     .option('--concurrency <n>', 'trials in flight at once in a search', wholeNumber(1, 4096), 1)
@@ -85,6 +89,7 @@ export function addCompareCommand(program: Command, world: World, done: (code: E
     .option('--svg <file>', 'write a plot')
     .addOption(new Option('--backend <kind>', 'what states are: words, thoughts or both').choices(BACKENDS))
     .option('--model <name>', 'model by name (default: the first of the task)')
+    .option('--models <file>', 'JSON of models behind other servers, as serve takes it; code takes one')
     .option('--checkpoint <file>', "another checkpoint of the task's models")
     .option('--processes <n>', 'processes that share the work (default: one a core)', wholeNumber(1, 64))
     .action(async (options: CompareOptions) => done(await runCompare(world, options)))
@@ -96,9 +101,10 @@ async function runCompare(world: World, options: CompareOptions): Promise<ExitCo
   const controller = new AbortController()
   const stopListening = io.onInterrupt(() => controller.abort())
   const host: Host = { clock: () => io.now(), breathe: () => io.sleep(0), signal: controller.signal }
+  const remote = options.models === undefined ? null : openRemoteModels(options.models, io)
   try {
     const request = requestOf(options)
-    const task = await openTask(request, world.openCatalog)
+    const task = await openTask(request, world.openCatalog, remote?.languageModels)
     const plan = await planOf(task, options, host)
     if (plan === null) return ExitCode.interrupted
     const progress = compareProgress(io, task.name)
@@ -114,11 +120,21 @@ async function runCompare(world: World, options: CompareOptions): Promise<ExitCo
     return controller.signal.aborted ? ExitCode.interrupted : ExitCode.ok
   } finally {
     stopListening()
+    await remote?.close()
   }
 }
 
-function requestOf({ task, count, seed, numbers, checkpoint, model, backend }: CompareOptions): TaskRequest {
-  return { task, count, seed, numbers, checkpoint: checkpoint ?? null, model: model ?? null, backend: backend ?? null }
+function requestOf({ task, count, seed, numbers, people, checkpoint, model, backend }: CompareOptions): TaskRequest {
+  return {
+    task,
+    count,
+    seed,
+    numbers,
+    people,
+    checkpoint: checkpoint ?? null,
+    model: model ?? null,
+    backend: backend ?? null,
+  }
 }
 
 async function planOf(task: CompareTask, options: CompareOptions, host: Host): Promise<ComparisonPlan | null> {
@@ -142,13 +158,14 @@ async function planOf(task: CompareTask, options: CompareOptions, host: Host): P
 
 function workersFor(
   { workers }: World,
-  { processes }: CompareOptions,
+  { processes, models }: CompareOptions,
   task: CompareTask,
   request: TaskRequest,
   host: Host,
 ): Workers {
   const count = processes ?? workers?.cores ?? 1
-  return workers === undefined || count === 1
+  // Models behind other servers are asked from one process: what they may cost is counted there.
+  return workers === undefined || count === 1 || models !== undefined
     ? localWorker(task, host)
     : processWorkers(count, () => workers.start(), request, host.signal)
 }

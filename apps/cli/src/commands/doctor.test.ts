@@ -16,10 +16,11 @@ describe('espalier doctor', () => {
       'ok    wasm simd',
       'ok    model',
       'ok    self-test',
+      'ok    sandbox',
       'ok    terminal',
     ])
     expect(lines[3]).toMatch(/ = 24 \(\d+ trials?, \d+ ms\)$/)
-    expect(lines[4]).toContain('120x40, no colours, plain lines')
+    expect(lines[5]).toContain('120x40, no colours, plain lines')
   })
 
   it('fails with a model that cannot be opened, and goes on', async () => {

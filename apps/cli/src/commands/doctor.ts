@@ -3,6 +3,7 @@ import { explainError } from '../cli-error.ts'
 import { ExitCode } from '../exit-code.ts'
 import { canRedraw, hasColor, type Io } from '../io.ts'
 import type { Catalog } from '@espalier/catalog'
+import { nodeSandbox } from '@espalier/tasks/node'
 import { DEFAULT_BUDGET, untilSolved } from '../run/budget.ts'
 import { runHere } from '../run/run-here.ts'
 import { createPalette } from '../view/palette.ts'
@@ -28,7 +29,7 @@ export function addDoctorCommand(program: Command, world: World, done: (code: Ex
   program
     .command('doctor')
     .summary('check that everything works here')
-    .description('Check the runtime, the model and the terminal, one line each.')
+    .description('Check the runtime, the model, the sandbox and the terminal, one line each.')
     .option('--checkpoint <file>', 'another checkpoint of the model')
     .action(async (options: { readonly checkpoint?: string }) => done(await doctor(world, options.checkpoint)))
 }
@@ -49,6 +50,7 @@ async function doctor(world: World, checkpointFile: string | undefined): Promise
     'self-test',
     catalog === null ? { ok: false, what: 'not run: there is no model' } : await selfTest(io, catalog),
   )
+  report('sandbox', await checkSandbox())
   report('terminal', describeTerminal(io))
   return allOk ? ExitCode.ok : ExitCode.unsolved
 }
@@ -92,6 +94,18 @@ async function selfTest(io: Io, catalog: Catalog): Promise<Finding> {
   const cost = `${counted(summary.trials, 'trial')}, ${duration(summary.elapsedMs)}`
   if (summary.answer === null) return { ok: false, what: `1 2 3 4 not solved (${summary.reason}; ${cost})` }
   return { ok: true, what: `${summary.answer} = 24 (${cost})` }
+}
+
+/** What models write for the task code runs in a thread of its own. */
+async function checkSandbox(): Promise<Finding> {
+  const sandbox = nodeSandbox()
+  try {
+    const outcome = await sandbox.run({ source: 'const twice = (x) => 2 * x', name: 'twice', args: [21] })
+    const ok = outcome.type === 'returned' && outcome.json === '42'
+    return { ok, what: ok ? 'runs programs (task code)' : `a program ended with ${outcome.type}` }
+  } finally {
+    sandbox.close()
+  }
 }
 
 function describeTerminal({ stdout, env }: Io): Finding {

@@ -1,7 +1,8 @@
 import type { Command } from 'commander'
-import { jsonLogger, serveMcpStdio, StoreError, type RunningMcp } from '@espalier/server'
+import { jsonLogger, serveMcpStdio, StoreError, type RemoteModels, type RunningMcp } from '@espalier/server'
 import { CliError } from '../cli-error.ts'
 import { ExitCode } from '../exit-code.ts'
+import { openRemoteModels } from '../run/open-remote-models.ts'
 import { readCheckpoints } from '../run/read-checkpoints.ts'
 import type { World } from '../world.ts'
 import { addServedOptions, type ServedOptions } from './served-options.ts'
@@ -22,14 +23,20 @@ export function addMcpCommand(program: Command, world: World, done: (code: ExitC
 }
 
 async function mcp({ io }: World, options: McpOptions): Promise<ExitCode> {
-  const running = await started(options, (line) => io.stderr.write(line))
+  const remote = options.models === undefined ? null : openRemoteModels(options.models, io)
+  const running = await started(options, remote, (line) => io.stderr.write(line))
   const interrupted = new Promise<void>((resolve) => void io.onInterrupt(resolve))
   await Promise.race([running.gone, interrupted])
   await running.close()
+  await remote?.close()
   return ExitCode.ok
 }
 
-async function started({ data, trace, ...files }: McpOptions, write: (line: string) => void): Promise<RunningMcp> {
+async function started(
+  { data, trace, ...files }: McpOptions,
+  remote: RemoteModels | null,
+  write: (line: string) => void,
+): Promise<RunningMcp> {
   const checkpoints = await readCheckpoints(files)
   try {
     return await serveMcpStdio({
@@ -37,6 +44,7 @@ async function started({ data, trace, ...files }: McpOptions, write: (line: stri
       trace,
       logger: jsonLogger(write, Date.now),
       ...(data === undefined ? {} : { dataDirectory: data }),
+      ...(remote === null ? {} : { languageModels: remote.languageModels }),
     })
   } catch (error) {
     if (error instanceof StoreError) throw new CliError(ExitCode.file, error.message, { cause: error })

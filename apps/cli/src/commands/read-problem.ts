@@ -24,10 +24,19 @@ export interface ProblemSource {
 /** The problem of a request, in the words that its task is asked in. Throws a usage error or a TaskError. */
 export async function readProblem({ task, words, file, target }: ProblemSource, io: Io): Promise<Json> {
   const text = await textOf(words, file, io)
-  if (task === 'prosqa') return { question: text.trim() }
+  if (task === 'prosqa' || task === 'text') return { question: text.trim() }
+  if (task === 'seating' || task === 'code') return jsonOf(task, text)
   const numbers = text.trim().split(/\s+/).length
   if (numbers > MOST_NUMBERS) throw new CliError(ExitCode.usage, `puzzle: got ${numbers} words, expected a few numbers`)
   return { ...parsePuzzle(text, target) }
+}
+
+function jsonOf(task: string, text: string): Json {
+  try {
+    return JSON.parse(text) as Json
+  } catch (error) {
+    throw new CliError(ExitCode.usage, `problem: ${task} takes JSON: ${(error as Error).message}`, { cause: error })
+  }
 }
 
 async function textOf(words: readonly string[], file: string | undefined, io: Io): Promise<string> {

@@ -30,7 +30,6 @@ interface ServeOptions extends ServedOptions {
   readonly host: string
   readonly data?: string
   readonly memory?: true
-  readonly models?: string
   readonly example?: true
 }
 
@@ -57,10 +56,6 @@ export function addServeCommand(program: Command, world: World, done: (code: Exi
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--data <folder>', 'where searches are kept (default: ~/.espalier/searches)')
     .option('--memory', 'keep searches in memory only')
-    .option(
-      '--models <file>',
-      'JSON of models behind other servers: {"models": {NAME: {"baseUrl", "model", "keyVariable"}}}',
-    )
     .option('--example', 'start an example search, and solve a few puzzles on the terminal')
   addServedOptions(command).action(async (options: ServeOptions) => done(await serve(world, options)))
 }
@@ -118,7 +113,7 @@ async function started(
       trace,
       playgroundDirectory: PLAYGROUND,
       ...(data === null ? {} : { dataDirectory: data }),
-      ...(remote === null ? {} : { providers: remote.providers }),
+      ...(remote === null ? {} : { providers: remote.providers, languageModels: remote.languageModels }),
       ...apiKey,
     })
   } catch (error) {

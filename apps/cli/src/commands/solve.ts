@@ -7,7 +7,8 @@ import { ExitCode } from '../exit-code.ts'
 import { canRedraw, hasColor } from '../io.ts'
 import { budgetOrDefault, DEFAULT_BUDGET, untilSolved, type Budget } from '../run/budget.ts'
 import { BACKENDS, chosenModel, type Backend } from '../run/choose-model.ts'
-import type { CatalogRequest } from '../run/open-catalog.ts'
+import { SOLVED_TASKS, type CatalogRequest } from '../run/open-catalog.ts'
+import { openRemoteModels } from '../run/open-remote-models.ts'
 import type { RunReport } from '../run/record-run.ts'
 import { runHere, type RunRequest } from '../run/run-here.ts'
 import { hiddenSummary, makeSalt, type HiddenSummary } from '../run/hidden-summary.ts'
@@ -28,6 +29,7 @@ interface SolveOptions extends TreeOptions {
   readonly file?: string
   readonly target: number
   readonly model?: string
+  readonly models?: string
   readonly backend?: Backend
   readonly checkpoint?: string
   readonly algorithm: string
@@ -48,17 +50,18 @@ export function addSolveCommand(program: Command, world: World, done: (code: Exi
     .command('solve')
     .summary('solve a puzzle or answer a question')
     .description(
-      'Search for an expression that uses every number once and meets the target, or, with --task prosqa, for the statements that answer a question.',
+      'Search for an expression that uses every number once and meets the target or, with --task, for the statements that answer a question (prosqa), a row in which everybody sits right (seating), a function that passes its tests (code), or the answer to a question in words (text). code and text take a language model: --models.',
     )
     .argument(
       '[problem...]',
-      'the numbers, such as "4 9 10 13"; of prosqa the statements and the question; - reads them',
+      'the numbers, such as "4 9 10 13"; of prosqa and text the question in words; of seating and code JSON; - reads them',
     )
-    .addOption(new Option('--task <name>', 'what to solve').choices(['countdown', 'prosqa']).default('countdown'))
+    .addOption(new Option('--task <name>', 'what to solve').choices(SOLVED_TASKS).default('countdown'))
     .option('--file <file>', 'read the problem from a file; - is standard input')
     .option('--target <n>', 'what a countdown expression must equal', wholeNumber(1, MAX_TARGET), DEFAULT_TARGET)
     .addOption(new Option('--backend <kind>', 'what states are: words, thoughts or both').choices(BACKENDS))
     .option('--model <name>', 'model by name, such as prosqa-latent or uniform (default: the first of the task)')
+    .option('--models <file>', 'JSON of models behind other servers, as serve takes it')
     .option('--checkpoint <file>', "another checkpoint of the task's models")
     .option('-a, --algorithm <name>', `one of ${ALGORITHMS.map(({ name }) => name).join(', ')}`, 'mcts')
     .option(
@@ -160,12 +163,24 @@ async function runHidden(world: World, options: SolveOptions, request: RunReques
 }
 
 async function run(world: World, options: SolveOptions, request: RunRequest, view: SearchView): Promise<RunReport> {
-  const { task, checkpoint, server } = options
+  const { task, checkpoint, server, models } = options
+  if (server !== undefined && models !== undefined)
+    throw new CliError(ExitCode.usage, '--models: a server has models of its own (espalier serve --models)')
   if (server !== undefined) return runOnServer(request, options, serverAt(server, world.io), world.io, view)
-  const { catalog } = await world.openCatalog({ task, model: options.model, checkpointFile: checkpoint })
-  const model = chosenModel(catalog.models, task, options)
-  const search = model === undefined ? request.search : { ...request.search, model }
-  return runHere({ ...request, search }, catalog, world.io, view)
+  const remote = models === undefined ? null : openRemoteModels(models, world.io)
+  try {
+    const { catalog } = await world.openCatalog({
+      task,
+      model: options.model,
+      checkpointFile: checkpoint,
+      languageModels: remote?.languageModels,
+    })
+    const model = chosenModel(catalog.models, task, options)
+    const search = model === undefined ? request.search : { ...request.search, model }
+    return await runHere({ ...request, search }, catalog, world.io, view)
+  } finally {
+    await remote?.close()
+  }
 }
 
 /** A redrawn block for people at a terminal; lines on the error stream, apart from the result, for pipes; nothing beside JSON. */
@@ -187,8 +202,9 @@ function writeResult({ io }: World, options: SolveOptions, budget: Budget, repor
 export function exitCodeOf({
   summary,
 }: {
-  readonly summary: Pick<RunReport['summary'], 'reason' | 'answer'>
+  readonly summary: Pick<RunReport['summary'], 'reason' | 'answer' | 'conclusion'>
 }): ExitCode {
   if (summary.reason === 'aborted') return ExitCode.interrupted
-  return summary.answer === null ? ExitCode.unsolved : ExitCode.ok
+  const isWrong = summary.answer === null || summary.conclusion?.standing === 'refuted'
+  return isWrong ? ExitCode.unsolved : ExitCode.ok
 }

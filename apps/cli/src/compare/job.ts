@@ -35,7 +35,10 @@ export async function runJob(task: CompareTask, job: Job, host: Host): Promise<r
     modelFree !== undefined
       ? runModelFree(modelFree, job, host.clock)
       : await runWithin({ ...job, ...host, task, algorithm: createPreset(setting.algorithm, setting.options) })
-  return standings?.map((standing) => ({ ...standing, ...task.score(problem, standing.answer) })) ?? null
+  if (standings === null) return null
+  const scored: ScoredStanding[] = []
+  for (const standing of standings) scored.push({ ...standing, ...(await task.score(problem, standing.answer)) })
+  return scored
 }
 
 function runModelFree(baseline: ModelFree, job: Job, clock: () => number): readonly Standing[] {

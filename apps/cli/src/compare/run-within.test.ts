@@ -74,7 +74,7 @@ describe('runWithin', () => {
     const algorithm = createPreset('mcts')
     const run = { ...host(), task, problem: 0, algorithm, seed: 1, unit: 'trials' as const, concurrency: 1 }
     const [last, more] = (await runWithin({ ...run, budgets: [2000, 4000] }))!
-    expect(task.score(0, last!.answer).solved).toBe(true)
+    expect((await task.score(0, last!.answer)).solved).toBe(true)
     expect(more).toMatchObject({ trials: last!.trials, answer: last!.answer })
   })
 

@@ -1,14 +1,16 @@
 import type { ExpandFn, Json, Preset, StateBackend } from '@espalier/core'
 import type { CountdownPuzzle } from '@espalier/tasks'
-import { defaultModel, modelNamed, type CatalogModel } from '@espalier/catalog'
+import { defaultModel, modelNamed, type CatalogModel, type LanguageModelOptions } from '@espalier/catalog'
 import { chosenModel, type Backend } from '../run/choose-model.ts'
 import type { CatalogRequest, OpenCatalogFn } from '../run/open-catalog.ts'
+import { codeContest } from './code-task.ts'
 import { countdownContest, GAME24_NUMBERS } from './countdown-task.ts'
 import { hiddenTreeContest } from './hidden-tree-task.ts'
 import { prosqaContest } from './prosqa-task.ts'
+import { seatingContest } from './seating-task.ts'
 
 /** Names of the tasks that algorithms are compared on. */
-export const TASKS = ['game24', 'countdown', 'prosqa', 'easy-tree', 'noisy-tree'] as const
+export const TASKS = ['game24', 'countdown', 'prosqa', 'seating', 'code', 'easy-tree', 'noisy-tree'] as const
 export type TaskName = (typeof TASKS)[number]
 
 /** Everything that a task is made of, as JSON, so that another process can make the same one. */
@@ -20,6 +22,8 @@ export interface TaskRequest {
   readonly seed: number
   /** Numbers in a puzzle of `countdown`. */
   readonly numbers: 4 | 5 | 6
+  /** People in a puzzle of `seating`, 3 to 8. Default 6. */
+  readonly people?: number
   /** Another checkpoint of the task's models; null for the shipped one. */
   readonly checkpoint: string | null
   /** Name of the model, or what its states are; null both: the default of the task. */
@@ -80,24 +84,34 @@ export interface CompareTask {
   readonly stopValue: number | null
   /** The answer of a search that recommends this state; null if it is none. */
   answerAt(state: unknown): string | null
-  score(problem: number, answer: string | null): Score
+  score(problem: number, answer: string | null): Score | Promise<Score>
   readonly modelFree: readonly ModelFree[]
 }
 
 export type Measure = 'solved' | 'score'
 
-/** Makes a task. Rejects with a TaskError for problems that cannot be drawn and with a ModelError for a file that is no model. */
-export async function openTask(request: TaskRequest, openCatalog: OpenCatalogFn): Promise<CompareTask> {
+/**
+ * Makes a task; `languageModels` are those that it may be put to. Rejects with a TaskError for problems that cannot be drawn, with a ModelError for a file that
+ * is no model, and with a CatalogError where no model works at it.
+ */
+export async function openTask(
+  request: TaskRequest,
+  openCatalog: OpenCatalogFn,
+  languageModels: readonly LanguageModelOptions[] = [],
+): Promise<CompareTask> {
+  const openModel = (task: CatalogRequest['task']): Promise<CatalogModel> =>
+    modelFor(task, request, openCatalog, languageModels)
   switch (request.task) {
     case 'game24':
-      return countdownContest(
-        { ...request, numbers: GAME24_NUMBERS },
-        await openModel('countdown', request, openCatalog),
-      )
+      return countdownContest({ ...request, numbers: GAME24_NUMBERS }, await openModel('countdown'))
     case 'countdown':
-      return countdownContest(request, await openModel('countdown', request, openCatalog))
+      return countdownContest(request, await openModel('countdown'))
     case 'prosqa':
-      return prosqaContest(request, await openModel('prosqa', request, openCatalog))
+      return prosqaContest(request, await openModel('prosqa'))
+    case 'seating':
+      return seatingContest(request, await openModel('seating'))
+    case 'code':
+      return codeContest(request, await openModel('code'))
     case 'easy-tree':
       return hiddenTreeContest('easy', request)
     case 'noisy-tree':
@@ -105,13 +119,19 @@ export async function openTask(request: TaskRequest, openCatalog: OpenCatalogFn)
   }
 }
 
-async function openModel(
+async function modelFor(
   task: CatalogRequest['task'],
   { checkpoint, model, backend }: TaskRequest,
   openCatalog: OpenCatalogFn,
+  languageModels: readonly LanguageModelOptions[],
 ): Promise<CatalogModel> {
   const choice = { model: model ?? undefined, backend: backend ?? undefined }
-  const { catalog } = await openCatalog({ task, model: choice.model, checkpointFile: checkpoint ?? undefined })
+  const { catalog } = await openCatalog({
+    task,
+    model: choice.model,
+    checkpointFile: checkpoint ?? undefined,
+    languageModels,
+  })
   const name = chosenModel(catalog.models, task, choice)
   return modelNamed(catalog, name ?? defaultModel(catalog, task), task)
 }

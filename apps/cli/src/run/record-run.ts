@@ -1,6 +1,7 @@
 import type { Envelope, FoldView, Json } from '@espalier/core'
-import { createLogHash, createSealChain, type Conclusion, type SearchSpec } from '@espalier/protocol'
+import { createLogHash, createSealChain, type Conclusion, type KeptDetail, type SearchSpec } from '@espalier/protocol'
 import type { Io } from '../io.ts'
+import { createDetailWriter } from '../log/detail-file.ts'
 import { createLogWriter } from '../log/log-writer.ts'
 import { createProgress, type SearchProgress } from '../view/progress.ts'
 import type { SearchView } from '../view/search-view.ts'
@@ -9,12 +10,13 @@ import { summarise, type RunSummary } from './summary.ts'
 
 /**
  * A search that runs somewhere: yields its events and returns what it came to. `signal` asks it to end with the best answer so far;
- * `clock` stands still while the view is drawn; `progress` is the fold of what it has yielded.
+ * `clock` stands still while the view is drawn; `progress` is the fold of what it has yielded; `onDetail` takes what the trial of the next event left to look at.
  */
 export type RunSource = (
   signal: AbortSignal,
   clock: () => number,
   progress: SearchProgress,
+  onDetail: (detail: KeptDetail) => void,
 ) => AsyncGenerator<Envelope, Outcome, void>
 
 /** What a run is kept and shown with. */
@@ -43,6 +45,7 @@ export async function recordRun(
   view: SearchView,
 ): Promise<RunReport> {
   const log = logFile === undefined ? null : createLogWriter(logFile, spec, salt)
+  const details = logFile === undefined ? null : createDetailWriter(logFile)
   const controller = new AbortController()
   const stopListening = io.onInterrupt(() => controller.abort())
   const progress = createProgress()
@@ -60,17 +63,24 @@ export async function recordRun(
   }
   try {
     const outcome = await consume(
-      source(controller.signal, () => io.now() - viewMs, progress),
+      source(
+        controller.signal,
+        () => io.now() - viewMs,
+        progress,
+        (detail) => details?.append(detail),
+      ),
       take,
     )
     const logHash = hash.digest()
     log?.finish(outcome as unknown as Json)
+    details?.finish(logHash)
     view.end(progress)
     const conclusion = await conclude(progress.fold)
     return { summary: summarise(outcome, progress, logHash, conclusion), progress, seal: chain?.seal() ?? null }
   } finally {
     stopListening()
     log?.discard()
+    details?.discard()
     view.close()
   }
 }

@@ -1,6 +1,6 @@
 import { concludeSearch, fillRequest, planOf, prepareRun, type Catalog } from '@espalier/catalog'
 import { streamSearch } from '@espalier/core'
-import type { SearchRequest } from '@espalier/protocol'
+import { pairDetails, type SearchRequest } from '@espalier/protocol'
 import type { Io } from '../io.ts'
 import type { SearchView } from '../view/search-view.ts'
 import { outcomeOfResult } from './outcome.ts'
@@ -23,15 +23,24 @@ export function runHere(
 ): Promise<RunReport> {
   const spec = fillRequest(search, catalog)
   const plan = planOf(spec, catalog)
-  const source: RunSource = async function* (signal, clock) {
+  const source: RunSource = async function* (signal, clock, _progress, onDetail) {
     const startedAt = clock()
     const run = prepareRun(plan, [], { budget: spec.budget, elapsedMs: () => clock() - startedAt })
+    const details = pairDetails()
     try {
-      const stream = streamSearch({ ...run.options, signal, clock, breathe: () => io.sleep(0) })
+      const stream = streamSearch({
+        ...run.options,
+        signal,
+        clock,
+        breathe: () => io.sleep(0),
+        onDetail: details.told,
+      })
       for (;;) {
         const next = await stream.next()
         if (next.done === true) return outcomeOfResult(next.value)
         const { at, event } = next.value
+        const detail = details.of(event)
+        if (detail !== null) onDetail(detail)
         yield { at: Math.round(at * 1000) / 1000, event }
       }
     } finally {

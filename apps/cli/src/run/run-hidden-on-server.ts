@@ -29,7 +29,7 @@ export async function runHiddenOnServer(
       problem: spec.problem,
       algorithm: { name: spec.algorithm.name, params: spec.algorithm.options },
       seed: spec.seed,
-      correct: result.answer !== null,
+      correct: result.answer !== null && (conclusion === null || conclusion.standing === 'verified'),
       ...(conclusion === null ? {} : { conclusion }),
       trace,
     }

@@ -7,7 +7,7 @@ import type { Outcome } from './outcome.ts'
 
 /** What `--json` prints: of a run, and of the replay of its log the same. */
 export interface RunSummary extends Omit<Outcome, 'treeHash'> {
-  /** As the task has it: `{ numbers, target }` or `{ question }`. */
+  /** As the task has it: `{ numbers, target }`, `{ question }`, … */
   readonly problem: Json
   readonly algorithm: { readonly name: string; readonly params: Json }
   readonly seed: number
@@ -37,7 +37,7 @@ export function summarise(
     algorithm: start.policy,
     seed: start.seed,
     answer,
-    correct: answer !== null,
+    correct: answer !== null && (conclusion === null || conclusion.standing === 'verified'),
     ...(conclusion === null ? {} : { conclusion }),
     path,
     reason,

@@ -1,3 +1,4 @@
+import type { Json } from '@espalier/core'
 import type { Conclusion } from '@espalier/protocol'
 import type { RunSummary } from '../run/summary.ts'
 import type { Budget } from '../run/budget.ts'
@@ -30,25 +31,41 @@ export function resultLines(
 
 function answerLines(summary: ToldSummary, palette: Palette, budget: Budget | null): string[] {
   const { answer, reason, trials, path, problem, conclusion } = summary
-  if (conclusion !== undefined) return conclusionLines(conclusion, palette)
+  if (conclusion !== undefined) return conclusionLines(conclusion, problem, palette)
   if (answer === null) return [palette.middling(whyUnsolved(reason, trials, budget))]
+  const { target } = problem as { readonly target?: number }
+  const said = target === undefined ? printable(answer) : `${printable(answer)} = ${target}`
   return [
-    `${palette.good('solved')}  ${palette.bold(`${printable(answer)} = ${(problem as { readonly target: number }).target}`)}`,
+    `${palette.good('solved')}  ${palette.bold(said)}`,
     ...path.map((label, i) => `  ${i + 1}. ${printable(label)}`),
   ]
 }
 
-/** What is shown of a line is what it was read as and how that stands, never how the model came to it. */
-const STANDINGS: Readonly<Record<Conclusion['standing'], string>> = {
+type Standing = Conclusion['standing']
+
+/** What is shown of a line of thoughts is what it was read as and how that stands, never how the model came to it. */
+const OF_GRAPHS: Readonly<Record<Standing, string>> = {
   verified: 'every step is a statement of the question',
   consistent: 'the read-out agrees, but these steps do not prove it',
   unverified: 'these steps do not prove it, and the read-out does not agree or is not known',
+  refuted: 'the verifier proves that it is wrong',
+}
+const OF_CODE: Partial<Record<Standing, string>> = { verified: 'it passes every test', refuted: 'it fails a test' }
+const OF_TEXT: Partial<Record<Standing, string>> = { unverified: 'a judge voted for it, which proves nothing' }
+
+function standingText(standing: Standing, problem: Json): string {
+  const fields = problem as Readonly<Record<string, Json>>
+  const own = 'tests' in fields ? OF_CODE : 'maxSteps' in fields ? OF_TEXT : OF_GRAPHS
+  return own[standing] ?? OF_GRAPHS[standing]
 }
 
-function conclusionLines({ answer, statements, standing }: Conclusion, palette: Palette): string[] {
+function conclusionLines({ answer, statements, standing }: Conclusion, problem: Json, palette: Palette): string[] {
   const colour = standing === 'verified' ? palette.good : standing === 'consistent' ? palette.middling : palette.bad
+  // Code is several lines, each of which is kept apart from the terminal's own marks.
+  const [first = '', ...more] = answer.trimEnd().split('\n')
   return [
-    `${colour(standing)}  ${palette.bold(printable(answer))}  ${palette.dim(STANDINGS[standing])}`,
+    `${colour(standing)}  ${palette.bold(printable(first))}  ${palette.dim(standingText(standing, problem))}`,
+    ...more.map((line) => `  ${palette.bold(printable(line))}`),
     ...statements.map((statement, i) => `  ${i + 1}. ${printable(statement)}`),
   ]
 }

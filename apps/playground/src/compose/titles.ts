@@ -3,6 +3,9 @@ import type { StateKind } from '@espalier/protocol'
 const TASKS: ReadonlyMap<string, string> = new Map([
   ['countdown', 'Countdown (numbers)'],
   ['prosqa', 'Graph questions (ProsQA)'],
+  ['seating', 'Seating puzzles'],
+  ['code', 'A function by its tests'],
+  ['text', 'A question in words'],
 ])
 
 /** A task as people call it; its name where nobody does. */

@@ -78,6 +78,7 @@ export function openingTransport(inner: SearchTransport): OpeningTransport {
     node: proven(inner.node),
     candidates: proven(inner.candidates),
     path: proven(inner.path),
+    evidence: proven(inner.evidence),
     thought: proven(inner.thought),
     thoughts: proven(inner.thoughts),
     result: proven(inner.result),

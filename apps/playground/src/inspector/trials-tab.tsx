@@ -1,16 +1,19 @@
-import type { NodeId } from '@espalier/core'
+import type { Json, NodeId } from '@espalier/core'
 import { formatCount, formatValue } from '../parts/format.ts'
 import { useSession, useShown } from '../workspace/session-context.ts'
+import { Evidence } from './evidence.tsx'
 import type { TrialRecord } from './node-events.ts'
+import { useEvidence } from './use-evidence.ts'
 
 /** The newest ones are what is looked for. */
 const MAX_TRIALS = 50
 
-/** What was asked at this node, and what came back: values, critiques, refusals, failures, tokens. */
+/** What was asked at this node, and what came back: values, critiques, votes, refusals, failures, tokens. */
 export function TrialsTab({ node }: { readonly node: NodeId }) {
   const { store } = useShown()
   const { nodeEvents } = useSession()
   const trials = nodeEvents.trials(node, store.shownSeq)
+  const details = useEvidence(node, trials.filter(({ end }) => end !== null).length)
   if (trials.length === 0) return <p className="panel-none dim">No trial has been at this node yet.</p>
   return (
     <ol className="trials" aria-label="Trials at this node">
@@ -19,14 +22,20 @@ export function TrialsTab({ node }: { readonly node: NodeId }) {
         .reverse()
         .map((trial) => (
           <li key={trial.trial}>
-            <TrialCard trial={trial} />
+            <TrialCard trial={trial} detail={trial.end === null ? undefined : details.get(trial.trial)} />
           </li>
         ))}
     </ol>
   )
 }
 
-function TrialCard({ trial: { trial, evaluate, want, end } }: { readonly trial: TrialRecord }) {
+function TrialCard({
+  trial: { trial, evaluate, want, end },
+  detail,
+}: {
+  readonly trial: TrialRecord
+  readonly detail: Json | undefined
+}) {
   const { value = null, critique = null, rejected = [], error = null, usage = null } = end ?? {}
   const asked = [evaluate ? 'a value' : null, want > 0 ? `${want} ${want === 1 ? 'step' : 'steps'}` : null].filter(
     (x) => x !== null,
@@ -50,6 +59,7 @@ function TrialCard({ trial: { trial, evaluate, want, end } }: { readonly trial: 
           <p className="prose">{critique}</p>
         </div>
       )}
+      {detail === undefined ? null : <Evidence detail={detail} />}
       {rejected.length === 0 ? null : (
         <div>
           <h3>Refused</h3>

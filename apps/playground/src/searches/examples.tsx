@@ -19,8 +19,10 @@ const LONG = 24
 
 /** A list with nothing in it yet: what searches are, and some that run at a click. */
 export function Examples({ home, tasks, models, onStart }: ExamplesProps) {
-  const share = Math.ceil(SHOWN / Math.max(1, tasks.length))
-  const examples = tasks.flatMap((task) =>
+  // Tasks in words take a language model, which only a server can have.
+  const able = tasks.filter(({ name }) => models.some((model) => model.tasks.includes(name)))
+  const share = Math.ceil(SHOWN / Math.max(1, able.length))
+  const examples = able.flatMap((task) =>
     task.examples.slice(0, share).map((problem) => ({ task, problem, line: problemLine(problem) })),
   )
   return (

@@ -10,6 +10,12 @@ describe('a problem in one line', () => {
     ],
     [{ question: 'Tom is a lempus.' }, 'Tom is a lempus. (1 statement)'],
     [{ question: ' ' }, '  (0 statements)'],
+    [{ question: 'It rains.\nWhy? ', maxSteps: 16 }, 'It rains. Why?'],
+    [{ description: 'f(x): twice x', name: 'f', tests: [] }, 'f(x): twice x'],
+    [
+      { people: ['Ada', 'Ben', 'Cleo'], constraints: [{ type: 'at-an-end', person: 'Ada' }] },
+      'Ada, Ben, Cleo (1 constraint)',
+    ],
     ['as it is', 'as it is'],
     [{ other: 1 }, '{"other":1}'],
     [null, 'null'],

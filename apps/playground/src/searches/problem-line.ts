@@ -8,11 +8,18 @@ import { plural } from '../parts/format.ts'
 export function problemLine(problem: Json): string {
   if (typeof problem === 'string') return problem
   if (typeof problem !== 'object' || problem === null || Array.isArray(problem)) return JSON.stringify(problem)
-  const { numbers, target, question } = problem as Readonly<Record<'numbers' | 'target' | 'question', Json | undefined>>
-  if (typeof question === 'string') return questionLine(question)
+  const { numbers, target, question, maxSteps, description, people, constraints } = problem as Readonly<
+    Record<string, Json | undefined>
+  >
+  if (typeof question === 'string') return maxSteps === undefined ? questionLine(question) : oneLine(question)
+  if (typeof description === 'string') return oneLine(description)
+  if (Array.isArray(people) && Array.isArray(constraints))
+    return `${people.join(', ')} (${plural(constraints.length, 'constraint')})`
   if (Array.isArray(numbers) && typeof target === 'number') return `${numbers.join(' ')} → ${target}`
   return JSON.stringify(problem)
 }
+
+const oneLine = (text: string): string => text.trim().replaceAll(/\s+/g, ' ')
 
 /** `Is Tom a zumpus or scrompus? (12 statements)` */
 function questionLine(text: string): string {

@@ -51,6 +51,7 @@ export interface StandingText {
 const STANDINGS: Readonly<Record<Conclusion['standing'], string>> = {
   verified: 'The exact verifier found every statement in the question, and that they lead to the answer.',
   consistent: 'The thought before the answer reads as this answer, but the statements prove nothing.',
+  refuted: 'The exact verifier found the answer wrong.',
   unverified: 'Neither the verifier nor what the thought before the answer reads as supports this answer.',
 }
 

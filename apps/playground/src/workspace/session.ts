@@ -6,7 +6,8 @@ import {
   type StreamState,
   type TreeStore,
 } from '@espalier/client'
-import type { ExtendRequest, SearchInfo, ThoughtPoints } from '@espalier/protocol'
+import type { NodeId } from '@espalier/core'
+import type { ExtendRequest, NodeEvidence, SearchInfo, ThoughtPoints } from '@espalier/protocol'
 import { PREVIEW_FROM } from '../homes/opening-transport.ts'
 import { isOver } from './connection.ts'
 import { createUndoableCancel, type CancelPhase } from './undoable-cancel.ts'
@@ -45,6 +46,8 @@ export interface Session {
   undoCancel(): void
   extend(more: ExtendRequest): void
   exportFile(): Promise<Uint8Array>
+  /** What the values and steps of a node rest on. */
+  evidence(node: NodeId): Promise<NodeEvidence>
   /** Looks at the vectors of its nodes. */
   readonly looks: ThoughtLooks
   /** Where these vectors lie. */
@@ -214,6 +217,7 @@ export function createSession(transport: SearchTransport, id: string, proof: Pro
     undoCancel: cancelling.undo,
     extend: (more) => order('extend', () => transport.extend(id, more), {}),
     exportFile: () => transport.exportSearch(id),
+    evidence: (node) => transport.evidence(id, node),
     looks,
     thoughts: () => transport.thoughts(id),
     retry: () => {

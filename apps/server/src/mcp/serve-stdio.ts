@@ -2,7 +2,10 @@ import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import { openApp } from '../open-app.ts'
 import type { ServerOptions } from '../start-server.ts'
 
-export type McpStdioOptions = Pick<ServerOptions, 'dataDirectory' | 'checkpoints' | 'limits' | 'trace' | 'logger'>
+export type McpStdioOptions = Pick<
+  ServerOptions,
+  'dataDirectory' | 'checkpoints' | 'languageModels' | 'limits' | 'trace' | 'logger'
+>
 
 export interface RunningMcp {
   /** Resolves when the client has gone. */

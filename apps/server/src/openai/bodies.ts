@@ -57,17 +57,26 @@ const format = z.union([
   }),
 ])
 
-export const chatBody = z.looseObject({
-  ...common,
-  ...sampling,
-  messages: z.array(message).min(1).max(1000),
-  max_tokens: nullable(z.int().min(1)),
-  max_completion_tokens: nullable(z.int().min(1)),
-  logprobs: nullable(z.boolean()),
-  response_format: nullable(format),
-  tools: never('tools are not supported'),
-  functions: never('functions are not supported'),
-})
+/** Likeliest tokens of a place that may be asked for. */
+const likeliest = z.int().min(0).max(20)
+
+export const chatBody = z
+  .looseObject({
+    ...common,
+    ...sampling,
+    messages: z.array(message).min(1).max(1000),
+    max_tokens: nullable(z.int().min(1)),
+    max_completion_tokens: nullable(z.int().min(1)),
+    logprobs: nullable(z.boolean()),
+    top_logprobs: nullable(likeliest),
+    response_format: nullable(format),
+    tools: never('tools are not supported'),
+    functions: never('functions are not supported'),
+  })
+  .refine(({ logprobs, top_logprobs: top }) => top === undefined || logprobs === true, {
+    path: ['top_logprobs'],
+    error: 'expected logprobs: true beside it',
+  })
 
 export const completionBody = z.looseObject({
   ...common,
@@ -76,7 +85,8 @@ export const completionBody = z.looseObject({
     .union([text(MAX_TEXT), z.array(text(MAX_TEXT)).length(1)], 'expected one text')
     .transform((given) => (typeof given === 'string' ? given : given[0]!)),
   max_tokens: nullable(z.int().min(1)),
-  logprobs: nullable(z.int().min(0).max(5)),
+  // OpenAI takes 5 at most; other servers, and our client, more.
+  logprobs: nullable(likeliest),
   echo: nullable(z.literal(false, 'echo is not supported')),
   suffix: nullable(z.literal('', 'suffix is not supported')),
 })
@@ -86,6 +96,8 @@ export const responsesBody = z.looseObject({
   input: z.union([text(MAX_TEXT), z.array(message).min(1).max(1000)]),
   instructions: nullable(text(MAX_TEXT)),
   max_output_tokens: nullable(z.int().min(1)),
+  include: nullable(z.array(text(100)).max(20)),
+  top_logprobs: nullable(likeliest),
   background: nullable(z.literal(false, 'background is not supported')),
   previous_response_id: nullable(z.never('previous_response_id is not supported')),
   tools: never('tools are not supported'),
@@ -100,7 +112,7 @@ export type SearchField = z.infer<typeof search>
 const DEFAULT_TOKENS = 4096
 
 export function chatRequest(body: ChatBody): ModelRequest {
-  const { messages, response_format: wanted, n, seed, stop, temperature, top_p: topP, logprobs } = body
+  const { messages, response_format: wanted, n, seed, stop, temperature, top_p: topP } = body
   const schema =
     wanted?.type === 'json_schema' && wanted.json_schema.schema !== undefined
       ? { name: wanted.json_schema.name, schema: wanted.json_schema.schema }
@@ -109,7 +121,7 @@ export function chatRequest(body: ChatBody): ModelRequest {
     input: { type: 'chat', messages },
     maxTokens: body.max_completion_tokens ?? body.max_tokens ?? DEFAULT_TOKENS,
     ...settings({ n, seed, stop, temperature, topP }),
-    ...(logprobs === true ? { logProbabilities: true } : {}),
+    ...probabilities(body.logprobs === true, body.top_logprobs),
     ...(schema === undefined ? {} : { schema }),
   }
 }
@@ -120,7 +132,7 @@ export function completionRequest(body: CompletionBody): ModelRequest {
     input: { type: 'text', prompt },
     maxTokens: body.max_tokens ?? 16,
     ...settings({ n, seed, stop, temperature, topP }),
-    ...(logprobs === undefined ? {} : { logProbabilities: true }),
+    ...probabilities(logprobs !== undefined, logprobs),
   }
 }
 
@@ -132,7 +144,19 @@ export function responsesRequest(body: ResponsesBody): ModelRequest {
     input: { type: 'chat', messages: [...system, ...messages] },
     maxTokens: body.max_output_tokens ?? DEFAULT_TOKENS,
     ...settings({ temperature, topP }),
+    ...probabilities(wantsLogprobs(body), body.top_logprobs),
   }
+}
+
+const LOGPROBS = 'message.output_text.logprobs'
+
+/** The Responses API asks for log-probabilities by what is to be included; whoever wants the likeliest tokens wants them too. */
+export const wantsLogprobs = ({ include = [], top_logprobs: top = 0 }: ResponsesBody): boolean =>
+  include.includes(LOGPROBS) || top > 0
+
+function probabilities(wanted: boolean, alternatives = 0): Partial<ModelRequest> {
+  if (!wanted) return {}
+  return { logProbabilities: true, ...(alternatives > 0 ? { alternatives } : {}) }
 }
 
 interface Settings {
@@ -162,6 +186,7 @@ const NOT_FOR_SEARCHES = [
   'max_completion_tokens',
   'max_output_tokens',
   'logprobs',
+  'top_logprobs',
 ]
 
 /** Names of the fields that change nothing: the server says so, rather than change what was meant in silence. */
@@ -175,7 +200,9 @@ export function ignoredFields(
   const { type = 'text' } = (body['response_format'] ?? {}) as { readonly type?: string }
   const heeded = isSearch ? ['text'] : ['text', 'json_schema']
   const format = 'response_format' in known.shape && !heeded.includes(type) ? ['response_format'] : []
-  return [...unknown, ...unheeded, ...format]
+  const included = (Array.isArray(body['include']) ? body['include'] : []) as readonly unknown[]
+  const include = 'include' in known.shape && included.some((part) => isSearch || part !== LOGPROBS) ? ['include'] : []
+  return [...unknown, ...unheeded, ...format, ...include]
 }
 
 const isSet = (value: unknown): boolean => value !== undefined && value !== null && value !== false

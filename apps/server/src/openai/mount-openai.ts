@@ -15,6 +15,7 @@ import {
   ignoredFields,
   responsesBody,
   responsesRequest,
+  wantsLogprobs,
   type SearchField,
 } from './bodies.ts'
 import { chatFormat } from './formats/chat-format.ts'
@@ -133,7 +134,7 @@ export function mountOpenAi(app: Hono<AppEnv>, deps: OpenAiDeps): TextModels {
         isStream: body.stream === true,
         request: responsesRequest(body),
         search: body.search,
-        format: responsesFormat,
+        format: responsesFormat({ logprobs: wantsLogprobs(body) }),
       })),
   }
   for (const base of BASES) {

@@ -109,14 +109,22 @@ export function createSearchRuns(service: ShownSearches, catalog: Catalog, limit
 
 const isOver = ({ status }: SearchInfo): boolean => status === 'finished' || status === 'failed'
 
+/** The problem that was asked last; for a task that takes any words, with the conversation before it. */
+function problemOf(input: ModelRequest['input'], base: CatalogModel, catalog: Catalog): ReturnType<typeof problemIn> {
+  if (input.type === 'text') return problemIn(catalog, base, input.prompt)
+  const { messages } = input
+  const asked = problemIn(catalog, base, textOfContent(messages.findLast(({ role }) => role === 'user')?.content ?? ''))
+  if (asked?.task.readsAnything !== true || messages.length === 1) return asked
+  const said = messages.map(({ role, content }) => `${TITLES[role]}:\n${textOfContent(content)}`)
+  return problemIn(catalog, base, said.join('\n\n'))
+}
+
+const TITLES = { system: 'Instructions', user: 'User', assistant: 'Assistant' } as const
+
 function specOf({ preset, base, request, search }: SearchCall, catalog: Catalog, limits: Limits) {
   const { input, samples = 1, seed } = request
   if (samples > 1) throw new OpenAiError(400, 'n: a search has one answer', 'n')
-  const text =
-    input.type === 'text'
-      ? input.prompt
-      : textOfContent(input.messages.findLast(({ role }) => role === 'user')?.content ?? '')
-  const found = problemIn(catalog, base, text)
+  const found = problemOf(input, base, catalog)
   if (found === null) {
     const message = `${base.name} works at ${base.tasks.join(' and ')} only, and this states no such problem`
     throw new OpenAiError(400, message, input.type === 'text' ? 'prompt' : 'messages')

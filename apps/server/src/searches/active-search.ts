@@ -86,7 +86,7 @@ export function activate(
         log,
         clock,
         budget: givenBudget({ header }, active.control),
-        append: (envelopes) => store.append(id, envelopes),
+        append: (envelopes, details) => store.append(id, envelopes, details),
         published: (envelopes) => {
           onKept(envelopes.length)
           feed.publish(envelopes)

@@ -7,7 +7,7 @@ import {
   type SteerCommand,
 } from '@espalier/core'
 import { prepareRun, type SearchPlan } from '@espalier/catalog'
-import type { Budget, SteerRequestAction } from '@espalier/protocol'
+import { pairDetails, type Budget, type KeptDetail, type SteerRequestAction } from '@espalier/protocol'
 import type { Clock } from '../world/clock.ts'
 import { createGate } from './gate.ts'
 import { createLogWriter } from './log-writer.ts'
@@ -20,7 +20,8 @@ export interface LiveOptions {
   readonly clock: Clock
   /** What it may spend beside what its log says that it was extended by. */
   readonly budget: Budget
-  readonly append: (envelopes: readonly Envelope[]) => Promise<void>
+  /** Keeps events, and what the trials that they end left to look at. */
+  readonly append: (envelopes: readonly Envelope[], details: readonly KeptDetail[]) => Promise<void>
   /** Told of events once they are durable. */
   readonly published: (envelopes: readonly Envelope[]) => void
 }
@@ -72,11 +73,12 @@ export function startLive(options: LiveOptions): LiveSearch {
   const begun = new Promise<void>((resolve) => (begin = resolve))
   const controller = new AbortController()
   const writer = createLogWriter(log.length, options.append, options.published)
+  const details = pairDetails()
 
   const take = (event: Envelope['event']): void => {
     if (suspended) return
     ended ||= event.type === 'search-end'
-    writer.take({ at: Math.round(elapsedMs() * 1000) / 1000, event })
+    writer.take({ at: Math.round(elapsedMs() * 1000) / 1000, event }, details.of(event))
   }
 
   function act(by: string, commands: readonly SteerCommand<unknown>[]): void {
@@ -93,6 +95,7 @@ export function startLive(options: LiveOptions): LiveSearch {
       signal: controller.signal,
       clock: () => clock.now(),
       breathe: () => clock.breathe(),
+      onDetail: details.told,
       expand: async (trial, context) => {
         await gate.pass(context.signal)
         return run.options.expand(trial, context)

@@ -1,8 +1,9 @@
 import type { Envelope } from '@espalier/core'
+import type { KeptDetail } from '@espalier/protocol'
 
 export interface LogWriter {
-  /** Takes the next events, in any order as long as none is missing in the end. */
-  take(envelope: Envelope): void
+  /** Takes the next events, in any order as long as none is missing in the end, each with what its trial left to look at. */
+  take(envelope: Envelope, detail?: KeptDetail | null): void
   /** Resolves when all events below `events` are durable; rejects if they cannot be kept. */
   kept(events: number): Promise<void>
   /** Resolves when little enough waits; for writers faster than the disk. */
@@ -23,7 +24,7 @@ const MAX_WAITING = 4096
  */
 export function createLogWriter(
   kept: number,
-  append: (envelopes: readonly Envelope[]) => Promise<void>,
+  append: (envelopes: readonly Envelope[], details: readonly KeptDetail[]) => Promise<void>,
   published: (envelopes: readonly Envelope[]) => void,
 ): LogWriter {
   let batch: Envelope[] = []
@@ -32,6 +33,8 @@ export function createLogWriter(
   let nextSeq = kept
   let durable = kept
   const early = new Map<number, Envelope>()
+  /** Of events that are not durable, by their sequence numbers. */
+  const details = new Map<number, KeptDetail>()
   const waiters: { readonly events: number; resolve(): void; reject(error: unknown): void }[] = []
   let writing = false
   let failure: { readonly error: unknown } | null = null
@@ -53,7 +56,7 @@ export function createLogWriter(
       batch = batch.slice(whole)
       whole = 0
       try {
-        await append(group)
+        await append(group, detailsOf(group))
       } catch (error) {
         failure = { error }
         break
@@ -65,6 +68,14 @@ export function createLogWriter(
     // At once, not when this promise is seen to be settled: what is taken in between would wait for ever.
     writing = false
     settle()
+  }
+
+  function detailsOf(group: readonly Envelope[]): readonly KeptDetail[] {
+    return group.flatMap(({ event: { seq } }) => {
+      const detail = details.get(seq)
+      details.delete(seq)
+      return detail ?? []
+    })
   }
 
   function settle(): void {
@@ -88,7 +99,8 @@ export function createLogWriter(
   }
 
   return {
-    take: (envelope) => {
+    take: (envelope, detail = null) => {
+      if (detail !== null) details.set(detail.seq, detail)
       if (envelope.event.seq !== nextSeq) {
         early.set(envelope.event.seq, envelope)
         return

@@ -1,6 +1,13 @@
-import type { Envelope, FoldView } from '@espalier/core'
+import type { Envelope, FoldView, NodeId } from '@espalier/core'
 import { extendBudget, searchTotals } from '@espalier/catalog'
-import { encodeSnapshot, type SearchInfo, type SearchSpec, type TraceInfo, type TraceLevel } from '@espalier/protocol'
+import {
+  encodeSnapshot,
+  type KeptDetail,
+  type SearchInfo,
+  type SearchSpec,
+  type TraceInfo,
+  type TraceLevel,
+} from '@espalier/protocol'
 import { createSeals } from '../trace/seals.ts'
 import type { StoredSearch } from '../store/search-store.ts'
 import { controlJson, controlOf, type Control, type Summary } from './control.ts'
@@ -26,6 +33,8 @@ export interface SearchReader {
   feed(id: string): Promise<Feed>
   /** Durable events from sequence number `from` on, at most `limit`. */
   read(id: string, from: number, limit: number): Promise<readonly Envelope[]>
+  /** What the trials at a node left to look at, as far as it is durable; of a fork also what the first search's did before it. */
+  details(id: string, node: NodeId): Promise<readonly KeptDetail[]>
   /** What its readers are shown now. */
   levelOf(id: string): Promise<TraceLevel>
   /** What the seals of a sealed search were made with; undefined for others. */
@@ -117,6 +126,16 @@ export function createSearchReader(
     return seen
   }
 
+  async function details(id: string, node: NodeId): Promise<readonly KeptDetail[]> {
+    const { header } = await registry.stored(id)
+    const own = await store.details(id, node)
+    const { forkedFrom } = header
+    // What it begins with was never written a second time.
+    if (forkedFrom === undefined || (await store.get(forkedFrom.id)) === null) return own
+    const before = await details(forkedFrom.id, node)
+    return [...before.filter(({ seq }) => seq < forkedFrom.at), ...own]
+  }
+
   const get = async (id: string): Promise<SearchInfo> => infoOf(await registry.stored(id))
 
   return {
@@ -134,6 +153,7 @@ export function createSearchReader(
       return registry.active(id)?.feed ?? createFeed(stored.events, true, encode)
     },
     read: (id, from, limit) => store.read(id, from, limit),
+    details,
     levelOf: async (id) => traces.levelOf(await registry.stored(id)),
     saltOf: async (id) => (await registry.stored(id)).header.trace?.salt,
   }

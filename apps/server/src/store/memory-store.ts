@@ -1,6 +1,8 @@
 import type { Envelope } from '@espalier/core'
+import type { KeptDetail } from '@espalier/protocol'
 import {
   checkContinuation,
+  checkDetails,
   notEnded,
   StoreError,
   type SearchControl,
@@ -14,6 +16,7 @@ interface Entry {
   control: SearchControl
   ended: boolean
   readonly log: Envelope[]
+  readonly details: KeptDetail[]
   snapshot?: Uint8Array<ArrayBuffer>
 }
 
@@ -53,6 +56,7 @@ export function memoryStore(): SearchStore {
           header,
           control,
           log: [...log],
+          details: [],
           ended: checkContinuation(id, { events: 0, ended: false }, log),
         }
         entries.set(id, made)
@@ -69,14 +73,18 @@ export function memoryStore(): SearchStore {
           .slice(0, limit)
           .map(viewOf),
       ),
-    append: (id, envelopes) =>
+    append: (id, envelopes, details = []) =>
       call(() => {
         const found = entry(id)
-        found.ended = checkContinuation(id, { events: found.log.length, ended: found.ended }, envelopes)
+        const ended = checkContinuation(id, { events: found.log.length, ended: found.ended }, envelopes)
+        checkDetails(id, envelopes, details)
+        found.ended = ended
         for (const envelope of envelopes) found.log.push(envelope)
+        for (const detail of details) found.details.push(detail)
       }),
     setControl: (id, control) => call(() => void (entry(id).control = control)),
     read: (id, from, limit) => call(() => entry(id).log.slice(from, from + limit)),
+    details: (id, node) => call(() => entry(id).details.filter((detail) => detail.node === node)),
     keepSnapshot: (id, bytes) =>
       call(() => {
         const found = entry(id)

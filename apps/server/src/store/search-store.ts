@@ -1,4 +1,5 @@
 import type { Envelope, Json } from '@espalier/core'
+import type { KeptDetail } from '@espalier/protocol'
 import type { KeptTrace } from '../trace/trace-policy.ts'
 
 /** What is fixed about a search when it is created. */
@@ -49,11 +50,16 @@ export interface SearchStore {
   findByKey(key: string): Promise<StoredSearch | null>
   /** Newest first: at most `limit` searches with ids below `before`, or the newest of all. */
   list(before: string | null, limit: number): Promise<readonly StoredSearch[]>
-  /** Appends events. Their sequence numbers must go on from those kept; throws a {@link StoreError} otherwise. */
-  append(id: string, envelopes: readonly Envelope[]): Promise<void>
+  /**
+   * Appends events. Their sequence numbers must go on from those kept; throws a {@link StoreError} otherwise. `details`: what the trials that
+   * these events end left to look at, in order; kept beside the log, and with the events or not at all.
+   */
+  append(id: string, envelopes: readonly Envelope[], details?: readonly KeptDetail[]): Promise<void>
   setControl(id: string, control: SearchControl): Promise<void>
   /** Events from sequence number `from` on, in order, at most `limit`; none beyond the last one kept. */
   read(id: string, from: number, limit: number): Promise<readonly Envelope[]>
+  /** What the trials at a node left to look at, in the order of the log. */
+  details(id: string, node: number): Promise<readonly KeptDetail[]>
   /**
    * Keeps what the whole log of an ended search comes to, so that it need not be worked out again. A store may lose it at any time, but
    * never gives other bytes or those of another log. Throws `NOT_ENDED` while events may follow.
@@ -98,4 +104,16 @@ export function checkContinuation(
     ended = event.type === 'search-end'
   }
   return ended
+}
+
+/** Throws `EVENT_GAP` unless every detail belongs to the end of a trial among the events, in their order. */
+export function checkDetails(id: string, added: readonly Envelope[], details: readonly KeptDetail[]): void {
+  let at = 0
+  for (const { seq, trial } of details) {
+    while (at < added.length && added[at]!.event.seq < seq) at++
+    const event = added[at]?.event
+    if (event?.type !== 'trial-end' || event.seq !== seq || event.trial !== trial)
+      throw new StoreError('EVENT_GAP', `${id}: got a detail of trial ${trial} at event ${seq}, which does not end it`)
+    at++
+  }
 }

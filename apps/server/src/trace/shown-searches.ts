@@ -6,12 +6,14 @@ import {
   logOutcome,
   type Catalog,
 } from '@espalier/catalog'
-import { foldEvents, type Envelope, type FoldView } from '@espalier/core'
+import { foldEvents, type Envelope, type FoldView, type NodeId } from '@espalier/core'
 import {
   encodeSnapshot,
   hideText,
   hideTextOf,
+  nodeEvidence,
   showsPart,
+  type NodeEvidence,
   type SearchAccount,
   type TraceLevel,
   type TracePart,
@@ -58,6 +60,8 @@ export interface ShownSearches extends Accounts {
   tree<T>(id: string, read: (fold: FoldView) => T): Promise<T>
   /** Reads off the tree what its steps say, or what can be made of that. */
   text<T>(id: string, read: (fold: FoldView) => T): Promise<T>
+  /** What a node's values and steps rest on: votes quote what they judge. */
+  evidence(id: string, node: NodeId): Promise<NodeEvidence>
   /** The tree as `encodeSnapshot` writes it. */
   snapshot(id: string): Promise<{ readonly events: number; readonly bytes: Uint8Array<ArrayBuffer> }>
   events(id: string): Promise<ShownEvents>
@@ -112,6 +116,12 @@ export function shownSearches(service: SearchService, catalog: Catalog): ShownSe
     text: async (id, read) => {
       await shown(id, 'text')
       return service.look(id, read)
+    },
+    evidence: async (id, node) => {
+      await shown(id, 'text')
+      const { size, events } = await service.look(id, ({ tree, seq }) => ({ size: tree.size, events: seq }))
+      if (node >= size) throw new ServiceError('not-found', `node ${node}: the tree has ${size} nodes`)
+      return nodeEvidence(node, events, await service.details(id, node))
     },
     snapshot: async (id) => {
       const level = await shown(id, 'tree')

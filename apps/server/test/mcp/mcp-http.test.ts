@@ -1,9 +1,10 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { fillRequest, planOf, prepareRun, type Catalog } from '@espalier/catalog'
+import { createCatalog, fillRequest, planOf, prepareRun, type Catalog } from '@espalier/catalog'
 import { runSearch } from '@espalier/core'
 import type { SearchInfo } from '@espalier/protocol'
+import { addingModel } from '../openai/adding-model.ts'
 import { networkCatalog, openAiServer, type OpenAiServer } from '../openai/openai-server.ts'
 import { pacedCatalog } from '../paced-model.ts'
 import { ANSWER, CANARY, singingCatalog } from '../trace/singing-catalog.ts'
@@ -100,6 +101,7 @@ describe('MCP over HTTP', () => {
     expect(tree.of).toBe(nodes)
     expect(tree.nodes).toHaveLength(5)
     expect(tree.nodes[0]).toMatchObject({ node: 0, parent: null })
+    expect(await look({ view: 'evidence', node: 0 })).toMatchObject({ node: 0, trials: [] })
     expect(await look({ view: 'node', node: 0, limit: 2 })).toMatchObject({ node: { node: 0 }, children: [{}, {}] })
     const steps = (await look({ view: 'path' })) as unknown as { nodes: { label: string }[] }
     expect(steps.nodes.slice(1).map(({ label }) => label)).toEqual(path)
@@ -129,6 +131,20 @@ describe('MCP over HTTP', () => {
     }
     expect(nodes[1]).toMatchObject({ label: '13 - 9 = 4 (left: 4 4 10)', source: 'mcp' })
     expect(await fault(client, 'refine', { question, draft: '1 + 1 = 2' })).toContain('no step of this problem')
+  })
+
+  it('searches over language models that the operator named, and goes on from a draft in words', async () => {
+    const catalog = createCatalog({ languageModels: [{ name: 'thinker', writer: addingModel }] })
+    const { client } = await connected({ catalog })
+    const { tools } = await client.listTools()
+    expect(tools[0]!.description).toContain('thinker (countdown, seating, text')
+    const question = 'Add 3, 4, 5'
+    const found = await call(client, 'search', { question, budget: { trials: 80, value: 1 } })
+    expect(found).toMatchObject({ answer: '12', value: 1, path: ['3 + 4 = 7', '7 + 5 = 12', 'Answer: 12'] })
+    const votes = await call(client, 'inspect', { search: found.search, view: 'evidence' })
+    expect(JSON.stringify(votes)).toContain('Every sum is right.')
+    const mended = await call(client, 'refine', { question, draft: '3 + 4 = 7\n7 + 5 = 13' })
+    expect(mended).toMatchObject({ answer: '12', draft: { steps: 2, of: 2, isAnswer: false } })
   })
 
   it('tells how a search stands while it runs', async () => {
@@ -241,7 +257,7 @@ describe('what a search shows over MCP', () => {
         heard.push(found)
         expect(found.structuredContent).toMatchObject({ answer: ANSWER, trace: { level }, usage: { calls: 26 } })
         const { search } = found.structuredContent
-        for (const view of ['account', 'tree', 'node', 'path', 'log'])
+        for (const view of ['account', 'tree', 'node', 'evidence', 'path', 'log'])
           heard.push(await client.callTool({ name: 'inspect', arguments: { search, view } }))
         heard.push(
           await client.callTool({ name: 'refine', arguments: { ...asked, draft: `${CANARY} a\n${CANARY} b` } }),
@@ -257,7 +273,7 @@ describe('what a search shows over MCP', () => {
     const { client } = await connected({ catalog: singingCatalog })
     const { search, path } = await call(client, 'search', { question: 'sing', budget: { trials: 30 } })
     expect(JSON.stringify(path)).toContain(CANARY)
-    for (const view of ['account', 'tree', 'node', 'path', 'log'])
+    for (const view of ['account', 'tree', 'node', 'evidence', 'path', 'log'])
       expect(JSON.stringify(await call(client, 'inspect', { search, view }))).toContain(CANARY)
   })
 })

@@ -63,6 +63,13 @@ const model: CatalogModel = {
         })),
         rejected: [{ label: `${CANARY}, refused`, reason: 'duplicate' }],
         critique: `${CANARY} in a critique`,
+        detail: {
+          evaluation: {
+            type: 'votes',
+            undecided: null,
+            ballots: [[{ value: 1, said: 'Yes', reply: `${CANARY} in a vote` }]],
+          },
+        },
         usage: { calls: 1, promptTokens: 10, completionTokens: 5 },
       })
     },

@@ -13,6 +13,7 @@ import {
   type CountdownPuzzle,
   type CountdownState,
 } from '@espalier/tasks'
+import { countdownByLanguage } from './countdown-language.ts'
 import type { CatalogTask } from '../catalog-task.ts'
 
 /** Name of the task in specs and logs. */
@@ -52,6 +53,7 @@ export function countdownTask(): CatalogTask {
       const parsed = parseStep(state as CountdownState, label)
       return parsed.ok ? parsed.step : null
     },
+    language: { prompts: ['instructed', 'bare'], expand: countdownByLanguage },
     recognise: (logged) => {
       if (typeof logged !== 'object' || logged === null || Array.isArray(logged)) return null
       const { task, ...rest } = logged as { readonly task?: Json }

@@ -57,6 +57,16 @@ describe('modelProvider', () => {
     expect(samples[0]!.tokens!.length).toBeGreaterThan(5)
   })
 
+  it('refuses tools rather than leave them uncalled', async () => {
+    const tools = [{ name: 'add', description: 'adds', parameters: { type: 'object' } }]
+    await expect(
+      modelProvider(catalog, network).complete(chat('24: 1 2 3 4', { tools }), { signal }),
+    ).rejects.toMatchObject({
+      code: 'bad-request',
+      param: 'tools',
+    })
+  })
+
   it('refuses what states no problem of its tasks', async () => {
     for (const text of ['hello', '', '24: 4 9 10 99999999', '1 2 3 4 5 6 7 8 9 10'])
       await expect(modelProvider(catalog, network).complete(chat(text), { signal })).rejects.toMatchObject({

@@ -1,4 +1,4 @@
-import { addUsage, NO_USAGE, portableLog, type Json, type Trial, type Usage } from '@espalier/core'
+import { addUsage, NO_USAGE, portableLog, type Json, type Proposal, type Trial, type Usage } from '@espalier/core'
 import {
   ProviderError,
   textOfContent,
@@ -19,7 +19,8 @@ const MAX_STEPS = 200
 
 /**
  * A model of the catalog as a language model that answers problems of its tasks: it writes the steps of one line, one after the other, each
- * with its probability as a token of its own, and at the end the answer that they come to, if they do. No search. Texts to go on from are
+ * with its probability as a token of its own and, where they are asked for, the likeliest steps beside it; and at the end the answer that they come to, if
+ * they do. No search, and no tools. Texts to go on from are
  * left to the network itself where it writes text.
  */
 export function modelProvider(catalog: Catalog, model: CatalogModel): Provider {
@@ -30,11 +31,11 @@ export function modelProvider(catalog: Catalog, model: CatalogModel): Provider {
     { signal, onPiece }: ModelContext,
   ): Promise<{ readonly sample: ModelSample; readonly usage: Usage }> {
     const { backend } = found.task
-    const { maxTokens, temperature = 1, seed = 0 } = request
+    const { maxTokens, temperature = 1, seed = 0, alternatives = 0 } = request
     const { expand, dispose } = model.createExpand(found.task.name)
     const tokens: WrittenToken[] = []
-    const say = (text: string, logProbability: number): void => {
-      const token = { text, logProbability }
+    const say = (text: string, logProbability: number, likeliest: readonly Likely[] = []): void => {
+      const token = { text, logProbability, ...(likeliest.length === 0 ? {} : { alternatives: likeliest }) }
       tokens.push(token)
       onPiece?.({ sample, text, tokens: [token] })
     }
@@ -45,6 +46,8 @@ export function modelProvider(catalog: Catalog, model: CatalogModel): Provider {
     })
     let state = backend.root(found.problem)
     let usage = NO_USAGE
+    // What the likeliest steps beside it took is paid for, and makes the line no longer.
+    let written = 0
     try {
       for (let depth = 0; depth < MAX_STEPS && !backend.isTerminal(state); depth++) {
         const trial: Trial<unknown> = {
@@ -61,14 +64,27 @@ export function modelProvider(catalog: Catalog, model: CatalogModel): Provider {
         }
         const expansion = await expand(trial, { signal })
         usage = addUsage(usage, expansion.usage ?? NO_USAGE)
+        written += expansion.usage?.completionTokens ?? 0
         const [proposal] = expansion.proposals
         if (proposal === undefined) return { sample: ended('stop'), usage }
-        say(`${backend.label(proposal.step)}\n`, Math.min(0, portableLog(proposal.prior)))
-        if (usage.completionTokens >= maxTokens) return { sample: ended('length'), usage }
+        const others = alternatives === 0 ? null : await expand(likeliestOf(trial, alternatives), { signal })
+        usage = addUsage(usage, others?.usage ?? NO_USAGE)
+        const { text, logProbability } = likelyStep(proposal, backend)
+        say(
+          text,
+          logProbability,
+          (others?.proposals ?? [])
+            .map((other) => likelyStep(other, backend))
+            .toSorted((a, b) => b.logProbability - a.logProbability),
+        )
+        if (written >= maxTokens) return { sample: ended('length'), usage }
         state = backend.extend(state, proposal.step)
       }
       const answer = backend.answer(state)
-      if (answer !== null) say(`Answer: ${answer}`, 0)
+      if (answer !== null) {
+        const text = `Answer: ${answer}`
+        say(text, 0, alternatives === 0 ? [] : [{ text, logProbability: 0 }])
+      }
       return { sample: ended('stop'), usage }
     } finally {
       dispose()
@@ -76,6 +92,8 @@ export function modelProvider(catalog: Catalog, model: CatalogModel): Provider {
   }
 
   async function complete(request: ModelRequest, context: ModelContext): Promise<ModelReply> {
+    if ((request.tools ?? []).length > 0)
+      throw new ProviderError('bad-request', `${model.name} calls no tools`, { status: 400, param: 'tools' })
     if (request.input.type === 'text' && model.raw !== undefined) return model.raw.writer.complete(request, context)
     const text = questionOf(request.input)
     const found = problemIn(catalog, model, text)
@@ -94,6 +112,17 @@ export function modelProvider(catalog: Catalog, model: CatalogModel): Provider {
 
   return { name: model.name, complete }
 }
+
+type Likely = NonNullable<WrittenToken['alternatives']>[number]
+
+/** A step as a token: the whole line. */
+const likelyStep = ({ step, prior }: Proposal<unknown>, backend: Pick<CatalogTask['backend'], 'label'>): Likely => ({
+  text: `${backend.label(step)}\n`,
+  logProbability: Math.min(0, portableLog(prior)),
+})
+
+/** The same place again, asked for the steps that are likeliest there. */
+const likeliestOf = (trial: Trial<unknown>, want: number): Trial<unknown> => ({ ...trial, want, proposals: 'distinct' })
 
 /** The problem that a text states, of the first task of the model that it fits; null if it states none. */
 export function problemIn(

@@ -70,9 +70,9 @@ async function concludeWith(
   state: State,
   before: State,
 ): Promise<Conclusion | null> {
-  const conclusion = task.conclude?.(state, null) ?? null
+  const conclusion = (await task.conclude?.(state, null)) ?? null
   if (conclusion === null || conclusion.standing === 'verified') return conclusion
-  return task.conclude?.(state, await readOut(before)) ?? null
+  return (await task.conclude?.(state, await readOut(before))) ?? null
 }
 
 /**

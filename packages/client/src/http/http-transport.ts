@@ -3,6 +3,7 @@ import type {
   Candidate,
   ModelInfo,
   NodeDetail,
+  NodeEvidence,
   NodePage,
   SearchInfo,
   SearchAccount,
@@ -94,6 +95,7 @@ export function httpTransport(options: HttpTransportOptions): SearchTransport {
     node: (id, node) => json<NodeDetail>('GET', search(id, `/nodes/${node}`)),
     candidates: (id, node) => json<NodePage<Candidate>>('GET', search(id, `/nodes/${node}/candidates`)),
     path: (id, node) => json<NodePage>('GET', search(id, `/path/${node}`)),
+    evidence: (id, node) => json<NodeEvidence>('GET', search(id, `/nodes/${node}/evidence`)),
     thought: (id, node) => json<ThoughtDetail>('GET', search(id, `/nodes/${node}/thought`)),
     thoughts: (id) => json<ThoughtPoints>('GET', search(id, '/thoughts')),
     snapshot: async (id) => {

@@ -1,11 +1,13 @@
 import { streamSearch, type Envelope, type Extension, type Fold, type SteerCommand } from '@espalier/core'
-import type {
-  Budget,
-  SearchFailure,
-  SearchInfo,
-  SearchSpec,
-  SearchStatus,
-  SteerRequestAction,
+import {
+  pairDetails,
+  type Budget,
+  type KeptDetail,
+  type SearchFailure,
+  type SearchInfo,
+  type SearchSpec,
+  type SearchStatus,
+  type SteerRequestAction,
 } from '@espalier/protocol'
 import { messageOf } from '../transport/message-of.ts'
 import { createEventLog, type EventLog } from './event-log.ts'
@@ -29,6 +31,8 @@ export interface LocalSearch {
   readonly imported: boolean
   readonly forkedFrom: SearchInfo['forkedFrom']
   readonly log: EventLog
+  /** What its trials left to look at, in the order of the log. */
+  readonly details: readonly KeptDetail[]
   /** Live while it runs, and not ahead of what `settled` waits for. */
   readonly fold: Fold
   readonly status: SearchStatus
@@ -56,6 +60,7 @@ export function finishedSearch(identity: SearchIdentity, envelopes: readonly Env
     ...identity,
     imported: true,
     log: createEventLog(envelopes, true),
+    details: [],
     fold,
     status: 'finished',
     failure: null,
@@ -70,15 +75,17 @@ export function finishedSearch(identity: SearchIdentity, envelopes: readonly Env
   }
 }
 
-/** Starts a search; it runs on its own, a breath at a time. `prepare` makes the engine, at the end of `begun`: its log so far. */
+/** Starts a search; it runs on its own, a breath at a time. `prepare` makes the engine, at the end of `begun`: its log so far, and the details of that. */
 export function startSearch(
   identity: SearchIdentity,
   prepare: (limits: { readonly budget: Budget; readonly elapsedMs: () => number }) => RunnableSearch,
   { clock, breathe }: LocalWorld,
-  begun: readonly Envelope[] = [],
+  begun: { readonly log: readonly Envelope[]; readonly details: readonly KeptDetail[] } = { log: [], details: [] },
 ): LocalSearch {
-  const log = createEventLog(begun)
-  let worked = begun.at(-1)?.at ?? 0
+  const log = createEventLog(begun.log)
+  const details = [...begun.details]
+  const pairing = pairDetails()
+  let worked = begun.log.at(-1)?.at ?? 0
   let runningSince: number | null = clock()
   let status: SearchStatus = 'running'
   let failure: SearchFailure | null = null
@@ -93,6 +100,8 @@ export function startSearch(
   }
 
   function take(event: Envelope['event']): void {
+    const detail = pairing.of(event)
+    if (detail !== null) details.push(detail)
     log.take(Math.round(elapsedMs() * 1000) / 1000, event)
   }
 
@@ -105,7 +114,8 @@ export function startSearch(
 
   async function work(): Promise<void> {
     try {
-      for await (const { event } of streamSearch({ ...run.options, clock, breathe })) take(event)
+      for await (const { event } of streamSearch({ ...run.options, clock, breathe, onDetail: pairing.told }))
+        take(event)
       status = 'finished'
     } catch (error) {
       status = 'failed'
@@ -121,6 +131,7 @@ export function startSearch(
     ...identity,
     imported: false,
     log,
+    details,
     fold,
     get status() {
       return status

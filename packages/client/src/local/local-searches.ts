@@ -83,7 +83,9 @@ export function createLocalSearches<Catalog, Plan extends { readonly label: stri
     const log = runner.forkLog(plan, first.log.envelopes, where)
     const own = { ...identity(), spec, label: plan.label, forkedFrom: { id, at: log.at } }
     const events = log.envelopes.map(({ event }) => event)
-    return keep(startSearch(own, (limits) => runner.prepareRun(plan, events, limits), world, log.envelopes))
+    const details = first.details.filter(({ seq }) => seq < log.at)
+    const begun = { log: log.envelopes, details }
+    return keep(startSearch(own, (limits) => runner.prepareRun(plan, events, limits), world, begun))
   }
 
   /** What `make` gives, once for each key. */

@@ -6,6 +6,7 @@ import {
   encodeSnapshot,
   extendRequestSchema,
   nodeDetail,
+  nodeEvidence,
   pathDetails,
   steerRequestSchema,
   steererSchema,
@@ -140,6 +141,15 @@ export function localTransport<Catalog, Plan extends { readonly label: string }>
       attempt(() => look(id, node, (fold) => ({ events: fold.seq, nodes: candidatesOf(fold, node) }))),
     path: (id, node) =>
       attempt(() => look(id, node, ({ tree, seq }) => ({ events: seq, nodes: pathDetails(tree, node) }))),
+    evidence: (id, node) =>
+      attempt(async () => {
+        const events = await look(id, node, ({ seq }) => seq)
+        return nodeEvidence(
+          node,
+          events,
+          find(id).details.filter((detail) => detail.node === node),
+        )
+      }),
     thought: (id, node) =>
       attempt(async () => {
         const { spec } = find(id)

@@ -18,6 +18,7 @@ export const CALLS = [
   'node',
   'candidates',
   'path',
+  'evidence',
   'thought',
   'thoughts',
   'snapshot',

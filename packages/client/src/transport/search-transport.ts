@@ -6,6 +6,7 @@ import type {
   ForkRequest,
   ModelInfo,
   NodeDetail,
+  NodeEvidence,
   NodePage,
   SearchInfo,
   SearchAccount,
@@ -124,6 +125,8 @@ export interface SearchTransport {
   candidates(id: string, node: NodeId): Promise<NodePage<Candidate>>
   /** The nodes from the root to a node. */
   path(id: string, node: NodeId): Promise<NodePage>
+  /** What the values and steps of a node rest on (votes, ratings, scores), by trial; nothing of a search from a file. */
+  evidence(id: string, node: NodeId): Promise<NodeEvidence>
   /** What the vector of a node reads as, and what is near it; `no-vectors` for a search whose states are none, or whose model is not there. */
   thought(id: string, node: NodeId): Promise<ThoughtDetail>
   /** Where the vectors of a search lie; `no-vectors` likewise. */

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest'
 import { createPreset } from '../presets/registry.ts'
 import type { Trial } from '../search/expansion.ts'
 import { expandWith, type Evaluation } from './expand-with.ts'
-import { streamSearch, type TrialDetail } from './run-search.ts'
+import { streamSearch } from './run-search.ts'
+import type { TrialDetail } from './trial-detail.ts'
 import { maxTrials } from './stop.ts'
 
 const context = { signal: new AbortController().signal }

@@ -73,3 +73,26 @@ it('keeps time by the clock it is given', () => {
   expect(result).toMatchObject({ reason: 'time', trials: 19 })
   expect(() => runSearchSync(options({ stop: maxMs(20) }))).toThrow(/no clock/)
 })
+
+it('hands details to whoever asks for them, before the events of their trials', () => {
+  const told: string[] = []
+  runSearchSync(
+    options({
+      stop: maxTrials(70),
+      sink: (events) => {
+        for (const event of events) if (event.type === 'trial-end') told.push(`end ${event.trial}`)
+      },
+      onDetail: ({ trial, node, detail }) => told.push(`detail ${trial} ${node} ${JSON.stringify(detail)}`),
+      expand: (trial) => {
+        if (trial.id === 5) throw Object.assign(new Error('tied'), { detail: ['yes', 'no'] })
+        const answer = answerTrial(trial, problem.alphabet, valueOf)
+        return trial.id % 10 === 0 ? { ...answer, detail: { of: trial.node } } : answer
+      },
+    }),
+  )
+  const details = told.filter((one) => one.startsWith('detail'))
+  expect(details).toHaveLength(8)
+  expect(details[0]).toBe('detail 0 0 {"of":0}')
+  expect(details).toContainEqual(expect.stringMatching(/^detail 5 \d+ \["yes","no"\]$/))
+  for (const detail of details) expect(told.indexOf(detail)).toBeLessThan(told.indexOf(`end ${detail.split(' ')[1]!}`))
+})

@@ -5,6 +5,7 @@ import type { SearchOptions } from '../search/search-options.ts'
 import { failureOf } from './failure.ts'
 import { LiveProgress } from './progress.ts'
 import { resultOf, type SearchResult } from './result.ts'
+import { detailIn, type TrialDetail } from './trial-detail.ts'
 import type { StopFn } from './stop.ts'
 
 export interface SyncRunOptions<Problem, State, Step> extends SearchOptions<Problem, State, Step> {
@@ -14,6 +15,8 @@ export interface SyncRunOptions<Problem, State, Step> extends SearchOptions<Prob
   readonly clock?: () => number
   /** Takes the events in batches. Without it they are dropped. */
   readonly sink?: (events: readonly SearchEvent[]) => void
+  /** Takes the details of results, failures among them, as each is told and before its events go to `sink`. */
+  readonly onDetail?: (detail: TrialDetail) => void
 }
 
 const BATCH = 64
@@ -23,7 +26,7 @@ export function runSearchSync<Problem, State, Step>(
   options: SyncRunOptions<Problem, State, Step>,
 ): SearchResult<State> {
   // Read once: options come in many shapes, and looking something up in an object of any shape costs more than a stop condition.
-  const { expand, stop, sink, clock } = options
+  const { expand, stop, sink, clock, onDetail } = options
   const search = createSearch(options)
   const progress = new LiveProgress(search.fold, () => 0, clock)
   const flush = (): void => (sink === undefined ? search.discard() : sink(search.drain()))
@@ -36,7 +39,14 @@ export function runSearchSync<Problem, State, Step>(
       // Only the sink could have paused it, and nobody else gets a turn to resume it.
       const { paused, cancelled } = search.fold.steering
       reason = paused || cancelled ? 'aborted' : 'exhausted'
-    } else search.tell(trial.id, attempt(expand, trial))
+    } else {
+      const outcome = attempt(expand, trial)
+      search.tell(trial.id, outcome)
+      if (onDetail !== undefined) {
+        const detail = detailIn(outcome)
+        if (detail !== undefined) onDetail({ trial: trial.id, node: trial.node, detail })
+      }
+    }
     if (i % BATCH === 0) flush()
   }
   search.end(reason)

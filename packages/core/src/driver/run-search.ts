@@ -1,5 +1,5 @@
 import { checkNumber } from '../errors.ts'
-import type { Envelope, Json, StopReason, TrialId } from '../events/event.ts'
+import type { Envelope, StopReason, TrialId } from '../events/event.ts'
 import type { Expansion, Outcome, Trial } from '../search/expansion.ts'
 import type { ResumedSearch } from '../search/resume-search.ts'
 import { createSearch } from '../search/search.ts'
@@ -11,6 +11,7 @@ import { failureOf } from './failure.ts'
 import { LiveProgress } from './progress.ts'
 import { resultOf, type SearchResult } from './result.ts'
 import { waitsForResults, type StopFn } from './stop.ts'
+import { detailIn, type TrialDetail } from './trial-detail.ts'
 
 export interface ExpandContext {
   /** Fires when the result is not needed any more. Made when it is first read, so read it off the context: `{ ...context }` leaves it out. */
@@ -24,13 +25,6 @@ export interface ExpandContext {
 
 /** Does a trial's work. May reject, with a `code` and a `usage` on the error if it has them: that is a failed trial, never the end of the search. */
 export type ExpandFn<State, Step> = (trial: Trial<State>, context: ExpandContext) => Promise<Expansion<Step>>
-
-/** What a trial's work left to look at beside its result, and the node that it worked at. */
-export interface TrialDetail {
-  readonly trial: TrialId
-  readonly node: NodeId
-  readonly detail: Json
-}
 
 export interface RunOptions<Problem, State, Step> extends SearchOptions<Problem, State, Step> {
   readonly expand: ExpandFn<State, Step>
@@ -132,8 +126,7 @@ export async function* streamSearch<Problem, State, Step>(
     })
   }
   const tellDetail = (trial: TrialId, node: NodeId, outcome: Outcome<Step>): void => {
-    // What came from outside may be anything: `tell` has made a failed trial of it.
-    const { detail } = Object(outcome) as { readonly detail?: Json }
+    const detail = detailIn(outcome)
     if (detail !== undefined) options.onDetail?.({ trial, node, detail })
   }
   controller.onAbort(() => wake())

@@ -68,9 +68,9 @@ export interface SearchPage {
 
 /**
  * How well an answer stands. `verified`: the task's exact verifier proves it of the steps; `consistent`: what the model's last thought reads as
- * agrees with it, but the steps prove nothing; `unverified`: neither, or nobody can say.
+ * agrees with it, but the steps prove nothing; `unverified`: neither, or nobody can say; `refuted`: the verifier proves that it is wrong.
  */
-export const ANSWER_STANDINGS = ['verified', 'consistent', 'unverified'] as const
+export const ANSWER_STANDINGS = ['verified', 'consistent', 'unverified', 'refuted'] as const
 export type AnswerStanding = (typeof ANSWER_STANDINGS)[number]
 
 /** What a line of thought comes to, in words. The statements are what its thoughts read as, not how the model came to them. */
@@ -155,11 +155,14 @@ export const searchPageSchema = z
 export const conclusionSchema = z
   .object({
     answer: z.string(),
-    statements: z.array(z.string()).readonly().describe('What the thoughts of the line read as, one a step.'),
+    statements: z
+      .array(z.string())
+      .readonly()
+      .describe('What the thoughts of the line read as, one a step; of code what each test says.'),
     standing: z
       .enum(ANSWER_STANDINGS)
       .describe(
-        'verified: proven step by step. consistent: the read-out agrees, the steps prove nothing. unverified: neither.',
+        'verified: proven by the verifier of the task. consistent: the read-out agrees, the steps prove nothing. unverified: neither. refuted: proven wrong.',
       ),
   })
   .readonly()

@@ -52,11 +52,11 @@ export function openAiProvider(options: OpenAiProviderOptions): Provider {
   async function attempt(request: ModelRequest, { signal, onPiece }: ModelContext): Promise<ModelReply> {
     const { path, body } = wireRequest(request, wire, onPiece !== undefined)
     const sent = JSON.stringify(body)
-    const reader = onPiece === undefined ? wholeReader() : pieceReader(request, onPiece)
+    const reader = onPiece === undefined ? wholeReader(request) : pieceReader(request, onPiece)
     return checked(await post(path, sent, signal, reader), request, sent.length)
   }
 
-  function wholeReader() {
+  function wholeReader({ alternatives = 0 }: ModelRequest) {
     const text = textReader(maxReplyBytes)
     return {
       take: text.take,
@@ -71,7 +71,7 @@ export function openAiProvider(options: OpenAiProviderOptions): Provider {
           return {
             text: redact(choice.message?.content ?? choice.text ?? ''),
             finish: finishOf(choice.finish_reason),
-            tokens: tokensOf(choice),
+            tokens: tokensOf(choice, alternatives),
             ...redactedCalls(calls, redact),
           }
         })
@@ -80,8 +80,10 @@ export function openAiProvider(options: OpenAiProviderOptions): Provider {
     }
   }
 
-  const pieceReader = ({ samples = 1 }: ModelRequest, onPiece: NonNullable<ModelContext['onPiece']>) =>
-    streamReader({ maxBytes: maxReplyBytes, samples, redact }, onPiece, errorIn)
+  const pieceReader = (
+    { samples = 1, alternatives = 0 }: ModelRequest,
+    onPiece: NonNullable<ModelContext['onPiece']>,
+  ) => streamReader({ maxBytes: maxReplyBytes, samples, alternatives, redact }, onPiece, errorIn)
 
   return { name, complete }
 }

@@ -25,7 +25,13 @@ interface Draft {
 
 /** Reads a reply that comes as server-sent events. Throws a ProviderError for one that breaks off or is none. */
 export function streamReader(
-  limits: { readonly maxBytes: number; readonly samples: number; readonly redact: (text: string) => string },
+  limits: {
+    readonly maxBytes: number
+    readonly samples: number
+    /** Likeliest tokens of a place that were asked for. */
+    readonly alternatives: number
+    readonly redact: (text: string) => string
+  },
   onPiece: (piece: ModelPiece) => void,
   errorOf: (value: unknown) => ProviderError | null,
 ): { readonly take: (bytes: Uint8Array) => void; end(): ReadReply } {
@@ -56,7 +62,7 @@ export function streamReader(
     const draft = (drafts[sample] ??= { text: '', tokens: null, finish: null, calls: [] })
     addCalls(draft.calls, choice)
     const text = limits.redact(choice.delta?.content ?? choice.text ?? '')
-    const tokens = tokensOf(choice)
+    const tokens = tokensOf(choice, limits.alternatives)
     if (tokens !== null) (draft.tokens ??= []).push(...tokens)
     draft.text += text
     if (typeof choice.finish_reason === 'string') draft.finish = finishOf(choice.finish_reason)

@@ -56,22 +56,25 @@ export function checkReply(value: unknown): WireReply {
   )
 }
 
-export function tokensOf({ logprobs }: WireChoice): readonly WrittenToken[] | null {
+/** `most`: likeliest tokens that were asked for; completions tell the written one beside them, and one in any case. */
+export function tokensOf({ logprobs }: WireChoice, most: number): readonly WrittenToken[] | null {
   if (logprobs === null || logprobs === undefined) return null
   if ('tokens' in logprobs) {
     const { tokens: texts, token_logprobs: values, top_logprobs: tops } = logprobs
     return texts.map((text, i) => {
       const top = Object.entries(tops?.[i] ?? {}).map(([token, logprob]) => ({ token, logprob }))
-      return written(text, values[i] ?? 0, top)
+      return written(text, values[i] ?? 0, top, most)
     })
   }
-  return logprobs.content?.map(({ token, logprob, top_logprobs: top }) => written(token, logprob, top ?? [])) ?? null
+  return (
+    logprobs.content?.map(({ token, logprob, top_logprobs: top }) => written(token, logprob, top ?? [], most)) ?? null
+  )
 }
 
-function written(text: string, logprob: number, top: readonly z.infer<typeof likely>[]): WrittenToken {
+function written(text: string, logprob: number, top: readonly z.infer<typeof likely>[], most: number): WrittenToken {
   const token = { text, logProbability: Math.min(0, logprob) }
-  if (top.length === 0) return token
-  const sorted = top.toSorted((a, b) => b.logprob - a.logprob)
+  const sorted = top.toSorted((a, b) => b.logprob - a.logprob).slice(0, most)
+  if (sorted.length === 0) return token
   return {
     ...token,
     alternatives: sorted.map((one) => ({ text: one.token, logProbability: Math.min(0, one.logprob) })),

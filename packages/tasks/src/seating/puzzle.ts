@@ -68,7 +68,8 @@ export function checkPuzzle({ people, constraints }: SeatingPuzzle): void {
   }
 }
 
-function peopleOf(constraint: SeatingConstraint): readonly number[] {
+/** Everybody that a constraint is about. */
+export function peopleOf(constraint: SeatingConstraint): readonly number[] {
   return [
     constraint.person,
     ...('other' in constraint ? [constraint.other] : []),

@@ -2,10 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isTaskError } from '../task-error.ts'
 import { seatingBackend } from './backend.ts'
+import { depthFirstSeating, legalPeople } from './baselines.ts'
 import { generateSeating, solveSeating } from './generate.ts'
 import { holds, type SeatingConstraint, type SeatingPuzzle } from './puzzle.ts'
 import { formatSeating, parseRow } from './puzzle-text.ts'
-import { checkRow } from './verify-row.ts'
+import { checkPrefix, checkRow } from './verify-row.ts'
 
 const PUZZLE: SeatingPuzzle = {
   people: ['Ada', 'Ben', 'Cleo', 'Dan'],
@@ -48,6 +49,62 @@ describe('holds', () => {
     expect(holds(constraint, seats)).toBe(expected)
   })
 })
+
+describe('checkPrefix', () => {
+  it('tells what is met, what is broken for good, and what is open', () => {
+    expect(checkPrefix(PUZZLE, [])).toEqual({ met: [], unmet: [], open: [0, 1, 2, 3] })
+    expect(checkPrefix(PUZZLE, [0])).toEqual({ met: [0], unmet: [], open: [1, 2, 3] })
+    expect(checkPrefix(PUZZLE, [3, 1])).toEqual({ met: [], unmet: [3], open: [0, 1, 2] })
+    expect(checkPrefix(PUZZLE, [1, 2, 3, 0])).toEqual({ met: [0, 1, 2, 3], unmet: [], open: [] })
+  })
+
+  it('never takes back what is broken, and of whole rows says what checkRow says', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 3, max: 6 }),
+        fc.integer({ min: 0, max: 99 }),
+        fc.nat(),
+        (people, seed, shuffle) => {
+          const [puzzle] = generateSeating(people, 1, seed)
+          const row = rowOf(people, shuffle)
+          let before: readonly number[] = []
+          for (let seated = 0; seated <= people; seated++) {
+            const { met, unmet, open } = checkPrefix(puzzle!, row.slice(0, seated))
+            expect([...met, ...unmet, ...open].toSorted((a, b) => a - b)).toEqual([...puzzle!.constraints.keys()])
+            expect(unmet).toEqual(expect.arrayContaining([...before]))
+            before = unmet
+          }
+          expect(checkRow(puzzle!, row)).toMatchObject({ ok: true, unmet: before })
+        },
+      ),
+    )
+  })
+})
+
+describe('depthFirstSeating', () => {
+  it('finds the one solution, lists legal people only, and keeps to its budget', () => {
+    for (const people of [3, 5, 7]) {
+      for (const puzzle of generateSeating(people, 5, people)) {
+        const { answer, expansions } = depthFirstSeating(puzzle, { maxExpansions: Infinity })
+        const [solution] = solveSeating(puzzle)
+        expect(answer).toBe(solution!.map((person) => puzzle.people[person]!).join(', '))
+        if (expansions > 1)
+          expect(depthFirstSeating(puzzle, { maxExpansions: expansions - 1 })).toEqual({
+            answer: null,
+            expansions: expansions - 1,
+          })
+      }
+    }
+    expect(legalPeople({ puzzle: PUZZLE, row: [] })).toEqual([0, 1, 2])
+    expect(codeOf(() => depthFirstSeating(PUZZLE, { maxExpansions: 0 }))).toBe('INVALID_OPTIONS')
+  })
+})
+
+/** One of the rows of so many people. */
+function rowOf(people: number, shuffle: number): readonly number[] {
+  const left = [...Array(people).keys()]
+  return Array.from({ length: people }, (_, i) => left.splice((shuffle >> i) % left.length, 1)[0]!)
+}
 
 describe('checkRow', () => {
   it('gives the share of constraints that are met, and which are not', () => {

@@ -1,4 +1,4 @@
-import { holds, type SeatingPuzzle } from './puzzle.ts'
+import { holds, peopleOf, type SeatingPuzzle } from './puzzle.ts'
 
 /** Why a row is none. Checked in this order; the first that holds is given. */
 export type RowFault = 'unknown-person' | 'twice' | 'unfinished'
@@ -12,6 +12,28 @@ export type CheckedRow =
       readonly share: number
     }
   | { readonly ok: false; readonly reason: RowFault; readonly detail: string }
+
+/** What the beginning of a row has come to: numbers of constraints, from 0. */
+export interface CheckedPrefix {
+  /** Those about people who all sit already, and hold. */
+  readonly met: readonly number[]
+  /** Those about people who all sit already, and do not: no end of the row can mend them. */
+  readonly unmet: readonly number[]
+  /** Those that somebody is still to be seated for. */
+  readonly open: readonly number[]
+}
+
+/** Which constraints the first people of a row, from left to right, meet and break. Of a whole row none is open. */
+export function checkPrefix({ people, constraints }: SeatingPuzzle, row: readonly number[]): CheckedPrefix {
+  const seats = people.map((_, person) => row.indexOf(person) + 1)
+  const state = { met: [] as number[], unmet: [] as number[], open: [] as number[] }
+  for (const [i, constraint] of constraints.entries()) {
+    if (peopleOf(constraint).some((person) => seats[person] === 0)) state.open.push(i)
+    else if (holds(constraint, seats)) state.met.push(i)
+    else state.unmet.push(i)
+  }
+  return state
+}
 
 /** Which constraints a row of people, from left to right, meets: exactly, and from the puzzle alone. */
 export function checkRow({ people, constraints }: SeatingPuzzle, row: readonly number[]): CheckedRow {

@@ -15,6 +15,8 @@ export interface TransportSuiteOptions {
   readonly short: SearchRequest
   /** A request whose search over vectors ends by itself within some hundred trials. */
   readonly thoughts: SearchRequest
+  /** A request whose search ends by itself, and whose evaluator tells what values rest on. */
+  readonly judged: SearchRequest
   /** A request whose search does not end before somebody ends it. */
   readonly endless: SearchRequest
 }

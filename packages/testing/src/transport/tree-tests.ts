@@ -4,6 +4,7 @@ import {
   decodeSnapshot,
   hashTree,
   nodeDetail,
+  nodeEvidenceSchema,
   pathDetails,
   searchInfoSchema,
   searchAccountSchema,
@@ -21,7 +22,7 @@ import {
 
 /** What is said of a search is what its log says. */
 export function treeTests(options: TransportSuiteOptions): void {
-  const { short, endless } = options
+  const { short, judged, endless } = options
 
   it('comes to what the fold of its log comes to', () =>
     withTransport(options, async (transport) => {
@@ -42,6 +43,44 @@ export function treeTests(options: TransportSuiteOptions): void {
       const outcome = searchAccountSchema.parse(await transport.result(id))
       expect(outcome).toMatchObject({ ...totals, node: fold.end?.node, reason: fold.end?.reason, answer: info.answer })
       expect(outcome.path.length).toBe(fold.tree.depth(outcome.node))
+    }))
+
+  it('has nothing to show of what values rest on where nobody told, and nothing of what there is not', () =>
+    withTransport(options, async (transport) => {
+      const { id, events } = await ended(transport, short)
+      expect(await transport.evidence(id, ROOT)).toEqual({ node: ROOT, events, trials: [] })
+      await expectRefusal(transport.evidence(id, 1_000_000), 'not-found', 404)
+      await expectRefusal(transport.evidence('no-such-search', ROOT), 'not-found', 404)
+    }))
+
+  it('shows what values rest on, by node and in the order of the log, also in a fork', () =>
+    withTransport(options, async (transport) => {
+      const { id, events } = await ended(transport, judged)
+      const log = await eventsFrom(transport, id)
+      const nodes = new Map<number, number>()
+      for (const { event } of log) if (event.type === 'trial-start') nodes.set(event.trial, event.node)
+      const ends = log.flatMap(({ event }) =>
+        event.type === 'trial-end' && event.value !== null ? [[event.trial, event.seq] as const] : [],
+      )
+      const of = (node: number, before = events) =>
+        ends.filter(([trial, seq]) => nodes.get(trial) === node && seq < before).map(([trial, seq]) => ({ trial, seq }))
+      for (const node of new Set(nodes.values())) {
+        const evidence = nodeEvidenceSchema.parse(await transport.evidence(id, node))
+        expect(evidence).toMatchObject({ node, events })
+        expect(evidence.trials.map(({ trial, seq }) => ({ trial, seq }))).toEqual(of(node))
+        for (const { detail } of evidence.trials) expect(detail).toMatchObject({ evaluation: { type: 'seating' } })
+      }
+      const at = Math.floor(events / 2)
+      const fork = await transport.fork(id, { at, budget: { trials: 1 } })
+      await eventsFrom(transport, fork.id)
+      const kept = fork.forkedFrom!.at
+      for (const node of [ROOT, 1]) {
+        const { trials } = await transport.evidence(fork.id, node)
+        const before = trials.filter(({ seq }) => seq < kept)
+        expect(before.map(({ trial, seq }) => ({ trial, seq }))).toEqual(of(node, kept))
+      }
+      const imported = await transport.importSearch(await transport.exportSearch(id))
+      expect((await transport.evidence(imported.id, ROOT)).trials).toEqual([])
     }))
 
   it('shows the tree, whole and node by node', () =>

@@ -5,6 +5,7 @@ import {
   candidatesOf,
   nodeDetail,
   nodeDetailSchema,
+  nodeEvidenceSchema,
   nodePageSchema,
   pathDetails,
   searchAccountSchema,
@@ -51,6 +52,15 @@ export function treeOperations({ service }: HttpDeps): readonly AnyOperation[] {
       responses: { 200: jsonDoc('The children.', candidatePageSchema) },
       handle: async ({ params: { id, node } }, c) =>
         c.json(await look(id, node, (fold) => ({ events: fold.seq, nodes: candidatesOf(fold, node) }))),
+    }),
+    operation({
+      ...read,
+      path: '/v1/searches/{id}/nodes/{node}/evidence',
+      summary: "What a node's values and steps rest on: votes, ratings, scores",
+      description:
+        'As whatever judged the node and wrote its steps told it, by trial. Kept beside the log: a search from a file has none.',
+      responses: { 200: jsonDoc('The evidence.', nodeEvidenceSchema) },
+      handle: async ({ params: { id, node } }, c) => c.json(await service.evidence(id, node)),
     }),
     operation({
       ...read,

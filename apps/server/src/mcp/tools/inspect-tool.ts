@@ -12,18 +12,18 @@ const MAX_LIMIT = 500
 const inspectInput = {
   search: searchIdSchema.describe('Id of a search, as `search` and `refine` give it.'),
   view: z
-    .enum(['account', 'tree', 'node', 'path', 'log'])
+    .enum(['account', 'tree', 'node', 'evidence', 'path', 'log'])
     .optional()
     .describe(
       'account (default): where it stands and what it came to. tree: the nodes with the most visits. node: one node and its children. ' +
-        'path: the nodes from the root to one. log: its events.',
+        'evidence: the votes, ratings and scores that its value rests on. path: the nodes from the root to one. log: its events.',
     ),
   node: z
     .int()
     .min(0)
     .max(0xffffffff)
     .optional()
-    .describe('Of node and path. Default: the recommended node, or the root.'),
+    .describe('Of node, evidence and path. Default: the recommended node, or the root.'),
   limit: z.int().min(1).max(MAX_LIMIT).optional().describe(`Nodes or events at most. Default ${DEFAULT_LIMIT}.`),
   after: z.int().min(0).max(0xffffffff).optional().describe('Of log: sequence number of the last event that you have.'),
 }
@@ -59,6 +59,8 @@ async function look(
         const at = chosen(fold, node)
         return { events: fold.seq, node: nodeDetail(fold.tree, at), children: candidatesOf(fold, at).slice(0, limit) }
       })
+    case 'evidence':
+      return { ...(await service.evidence(search, await service.text(search, (fold) => chosen(fold, node)))) }
     case 'path':
       return service.tree(search, (fold) => ({ events: fold.seq, nodes: pathDetails(fold.tree, chosen(fold, node)) }))
     case 'log': {

@@ -49,5 +49,5 @@ export function addRefineTool(server: McpServer, deps: McpDeps): void {
 
 const DESCRIPTION =
   'Refines an answer by tree search: its steps, as far as they can be taken, are the first branch of the tree, and the search mends it from any of them or finds another way. ' +
-  'Says how many steps of the draft could be taken. Works with the embedded models, whose answers a verifier proves. ' +
-  'Answers in prose, which a critic has to read and a writer to write anew, need a language model behind a base URL; that is for programs: `refinements` of @espalier/token over `openModel` of @espalier/providers.'
+  'Says how many steps of the draft could be taken. Of a task with a verifier the answer is proven; of a question in words (the task text) each line is a step, ' +
+  'and a language model judges and goes on, which the operator of the server names by its base URL.'

@@ -1,5 +1,5 @@
 import type { WrittenToken } from '@espalier/token'
-import { DONE, finishField, frame, searchField, usageField, type ReplyFormat } from './format.ts'
+import { DONE, finishField, frame, searchField, tokenField, usageField, type ReplyFormat } from './format.ts'
 
 export function chatFormat(wants: { readonly logprobs: boolean; readonly usage: boolean }): ReplyFormat {
   const probabilities = (tokens: readonly WrittenToken[] | null) =>
@@ -58,8 +58,4 @@ export function chatFormat(wants: { readonly logprobs: boolean; readonly usage: 
       }
     },
   }
-}
-
-function tokenField({ text, logProbability }: WrittenToken) {
-  return { token: text, logprob: logProbability, bytes: [...Buffer.from(text)], top_logprobs: [] }
 }

@@ -1,15 +1,16 @@
 import type { WrittenToken } from '@espalier/token'
-import { DONE, finishField, frame, searchField, usageField, type ReplyFormat } from './format.ts'
+import { DONE, finishField, frame, searchField, tokenField, usageField, type ReplyFormat } from './format.ts'
 
 export function completionFormat(wants: { readonly logprobs: boolean; readonly usage: boolean }): ReplyFormat {
   /** In the older form, which counts characters from the beginning of the text. */
   const probabilities = (tokens: readonly WrittenToken[] | null, from: number) => {
     if (!wants.logprobs || tokens === null) return null
     let offset = from
+    const fields = tokens.map(tokenField)
     return {
       tokens: tokens.map(({ text }) => text),
-      token_logprobs: tokens.map(({ logProbability }) => logProbability),
-      top_logprobs: null,
+      token_logprobs: fields.map(({ logprob }) => logprob),
+      top_logprobs: tokens.some(({ alternatives }) => alternatives !== undefined) ? fields.map(byToken) : null,
       text_offset: tokens.map(({ text }) => (offset += text.length) - text.length),
     }
   }
@@ -50,4 +51,15 @@ export function completionFormat(wants: { readonly logprobs: boolean; readonly u
       }
     },
   }
+}
+
+/** The likeliest tokens of a place by their text, and the one that was written among them. */
+function byToken({
+  token,
+  logprob,
+  top_logprobs: top,
+}: ReturnType<typeof tokenField>): Readonly<Record<string, number>> {
+  const all = [...top, { token, logprob }]
+  // Of two tokens with one text the likelier counts.
+  return Object.fromEntries(all.toSorted((a, b) => a.logprob - b.logprob).map((each) => [each.token, each.logprob]))
 }

@@ -1,4 +1,4 @@
-import type { ModelPiece } from '@espalier/token'
+import type { ModelPiece, WrittenToken } from '@espalier/token'
 import type { CallOutcome } from '../call-outcome.ts'
 
 /** What a reply says of itself from its first byte on. */
@@ -40,6 +40,21 @@ export const usageField = ({ promptTokens, completionTokens, reasoningTokens, ca
   total_tokens: promptTokens + completionTokens,
   prompt_tokens_details: { cached_tokens: cachedTokens },
   completion_tokens_details: { reasoning_tokens: reasoningTokens },
+})
+
+/** OpenAI's number for what is next to impossible; JSON has none for what is. */
+const LEAST = -9999
+
+const likelyField = ({ text, logProbability }: Pick<WrittenToken, 'text' | 'logProbability'>) => ({
+  token: text,
+  logprob: Number.isFinite(logProbability) ? logProbability : LEAST,
+  bytes: [...Buffer.from(text)],
+})
+
+/** A token as chat and responses have it. */
+export const tokenField = ({ alternatives = [], ...token }: WrittenToken) => ({
+  ...likelyField(token),
+  top_logprobs: alternatives.map(likelyField),
 })
 
 export const finishField = (finish: 'stop' | 'length' | 'filtered'): string =>

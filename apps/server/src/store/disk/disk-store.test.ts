@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { describeStore, headerOf, someLog } from '../../../test/describe-store.ts'
+import { describeStore, headerOf, someDetails, someLog } from '../../../test/describe-store.ts'
 import { temporaryDirectory } from '../../../test/temporary-directory.ts'
 import { openDiskStore } from './disk-store.ts'
 import { scanFrames } from './frame.ts'
@@ -70,6 +70,62 @@ it('cut off at any byte, it has all that was acknowledged by then and nothing of
     await store.close()
     expect(readdirSync(directory)).toEqual(whole === undefined ? [] : ['srch_1.log'])
   }
+})
+
+it('has the details of the events that it has and of no others, wherever log and details break off', async () => {
+  const log = someLog(12, true)
+  const details = someDetails(log)
+  const within = (from: number, to: number) => details.filter(({ seq }) => seq >= from && seq < to)
+  const first = temporaryDirectory()
+  const store = openDiskStore(first)
+  await store.create(headerOf('srch_1'), {})
+  const sizes: { readonly events: number; readonly log: number; readonly details: number }[] = []
+  const file = (folder: string, suffix: string): string => join(folder, `srch_1.${suffix}`)
+  for (const [from, to] of [
+    [0, 12],
+    [12, 20],
+    [20, log.length],
+  ] as const) {
+    await store.append('srch_1', log.slice(from, to), within(from, to))
+    sizes.push({
+      events: to,
+      log: readFileSync(file(first, 'log')).length,
+      details: readFileSync(file(first, 'details')).length,
+    })
+  }
+  await store.close()
+  const [logBytes, detailBytes] = [readFileSync(file(first, 'log')), readFileSync(file(first, 'details'))]
+  const all = async (open: ReturnType<typeof openDiskStore>) =>
+    (await Promise.all([...new Set(details.map(({ node }) => node))].map((node) => open.details('srch_1', node))))
+      .flat()
+      .toSorted((a, b) => a.seq - b.seq)
+  // Details go down first: a crash leaves those of the next write whole, in part, or not there.
+  for (const [i, { events, log: logSize, details: from }] of sizes.slice(0, -1).entries()) {
+    const { details: to } = sizes[i + 1]!
+    for (let size = from; size <= to; size += 1 + Math.floor((to - from) / 40)) {
+      const directory = temporaryDirectory()
+      writeFileSync(file(directory, 'log'), logBytes.subarray(0, logSize + (size % 19)))
+      writeFileSync(file(directory, 'details'), detailBytes.subarray(0, size))
+      const again = openDiskStore(directory)
+      expect(await all(again)).toEqual(within(0, events))
+      expect(readFileSync(file(directory, 'details')).length).toBe(from)
+      // The trial is run again, and what is told of it then is another thing.
+      const [next] = within(events, log.length)
+      const other = { ...next!, detail: 'again' }
+      await again.append('srch_1', log.slice(events), [other])
+      expect(await all(again)).toEqual([...within(0, events), other])
+      await again.close()
+    }
+  }
+  const directory = temporaryDirectory()
+  writeFileSync(file(directory, 'log'), logBytes)
+  const without = openDiskStore(directory)
+  expect(await all(without)).toEqual([])
+  await without.close()
+  writeFileSync(file(directory, 'details'), 'something else')
+  const foreign = openDiskStore(directory)
+  expect(await all(foreign)).toEqual([])
+  await foreign.close()
 })
 
 it('reads nothing from a changed byte on', async () => {

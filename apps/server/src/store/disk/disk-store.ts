@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Envelope } from '@espalier/core'
 import {
   checkContinuation,
+  checkDetails,
   notEnded,
   StoreError,
   type SearchControl,
@@ -12,9 +13,11 @@ import {
   type StoredSearch,
 } from '../search-store.ts'
 import { lockDirectory } from './directory-lock.ts'
+import { detailFile, type DetailFile } from './detail-file.ts'
 import { encodeEvents, encodeFrame, FORMAT, FrameKind, scanFrames, type FramePlace } from './frame.ts'
 import { logFile, type LogFile } from './log-file.ts'
 import { openLog } from './open-log.ts'
+import { syncDirectory } from './sync-directory.ts'
 import { readSnapshotFile, writeSnapshotFile } from './snapshot-file.ts'
 
 export interface DiskStoreOptions {
@@ -30,10 +33,12 @@ interface Entry {
   /** What was accepted, and may not be durable yet. */
   accepted: { events: number; ended: boolean }
   readonly log: LogFile
+  readonly details: DetailFile
 }
 
 const SUFFIX = '.log'
 const SNAPSHOT_SUFFIX = '.tree'
+const DETAILS_SUFFIX = '.details'
 
 /**
  * Searches in a directory, one append-only file each (`frame.ts` has the format), taken for this process alone. What was acknowledged
@@ -66,12 +71,13 @@ export function openDiskStore(directory: string, options: DiskStoreOptions = {})
     const last = frames.findLast(({ kind }) => kind >= FrameKind.events)
     const events = (last?.firstSeq ?? 0) + (last?.count ?? 0)
     const ended = last?.kind === FrameKind.lastEvents
-    const log = logFile(path, size, frames, (committed) => {
+    const details = detailFile(join(directory, `${header.id}${DETAILS_SUFFIX}`), events)
+    const log = logFile(path, size, frames, details, (committed) => {
       entry.events = committed.events
       entry.ended = committed.ended
       if (committed.control !== null) entry.control = JSON.parse(committed.control) as SearchControl
     })
-    const entry: Entry = { header, control, events, ended, accepted: { events, ended }, log }
+    const entry: Entry = { header, control, events, ended, accepted: { events, ended }, log, details }
     entries.set(header.id, entry)
     if (header.idempotency !== null) byKey.set(header.idempotency.key, entry)
     return entry
@@ -146,14 +152,15 @@ export function openDiskStore(directory: string, options: DiskStoreOptions = {})
         .slice(0, limit)
         .map(viewOf)
     },
-    append: async (id, envelopes) => {
+    append: async (id, envelopes, details = []) => {
       const entry = entryOf(id)
       const { events } = entry.accepted
       const ended = checkContinuation(id, entry.accepted, envelopes)
+      checkDetails(id, envelopes, details)
       if (envelopes.length === 0) return
       entry.accepted = { events: events + envelopes.length, ended }
       try {
-        await entry.log.append(envelopes.map(line), events, ended)
+        await entry.log.append(envelopes.map(line), events, ended, details)
       } catch (error) {
         entry.accepted = { events: entry.events, ended: entry.ended }
         throw error
@@ -161,6 +168,7 @@ export function openDiskStore(directory: string, options: DiskStoreOptions = {})
     },
     setControl: async (id, control) => entryOf(id).log.control(JSON.stringify(control)),
     read: async (id, from, limit) => entryOf(id).log.read(from, limit),
+    details: async (id, node) => entryOf(id).details.read(node),
     keepSnapshot: async (id, bytes) => {
       const { ended, log } = entryOf(id)
       if (!ended) throw notEnded(id)
@@ -189,17 +197,6 @@ async function writeNew(path: string, bytes: Buffer): Promise<void> {
   const file = await open(path, 'wx')
   try {
     await file.writeFile(bytes)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-}
-
-/** Makes a new name durable, where the system can (Windows cannot open directories). */
-async function syncDirectory(directory: string): Promise<void> {
-  if (process.platform === 'win32') return
-  const file = await open(directory, 'r')
-  try {
     await file.sync()
   } finally {
     await file.close()

@@ -1,3 +1,4 @@
+import type { FileHandle } from 'node:fs/promises'
 import { crc32 } from 'node:zlib'
 
 /**
@@ -63,6 +64,22 @@ export function frameAt(bytes: Buffer, at: number): FramePlace | null {
     length,
     crc: bytes.readUInt32LE(at + 4),
   }
+}
+
+/** The frame that begins at `at` in an open file, with its bytes; null if none is whole there. */
+export async function readFrame(
+  file: FileHandle,
+  at: number,
+): Promise<{ readonly frame: FramePlace; readonly payload: string } | null> {
+  const head = Buffer.allocUnsafe(HEAD_BYTES)
+  if ((await file.read(head, 0, HEAD_BYTES, at)).bytesRead < HEAD_BYTES) return null
+  const length = head.readUInt32LE(0)
+  if (length > MAX_PAYLOAD_BYTES) return null
+  const bytes = Buffer.allocUnsafe(HEAD_BYTES + length)
+  if ((await file.read(bytes, 0, bytes.length, at)).bytesRead < bytes.length) return null
+  const frame = frameAt(bytes, 0)
+  if (frame === null) return null
+  return { frame: { ...frame, offset: at + HEAD_BYTES }, payload: bytes.toString('utf8', HEAD_BYTES) }
 }
 
 /** All whole writes of a file from its beginning as frames, and where they end. Null if the file does not begin as a log does. */

@@ -1,17 +1,20 @@
 import { open, type FileHandle } from 'node:fs/promises'
 import type { Envelope } from '@espalier/core'
+import type { KeptDetail } from '@espalier/protocol'
 import { StoreError } from '../search-store.ts'
+import type { DetailFile } from './detail-file.ts'
 import { encodeEvents, encodeFrame, eventsPrint, frameAt, FrameKind, HEAD_BYTES, type FramePlace } from './frame.ts'
 
 interface Pending {
   lines: string[]
+  details: KeptDetail[]
   control: string | null
   readonly done: { resolve(): void; reject(error: unknown): void }[]
 }
 
 export interface LogFile {
-  /** Keeps lines of events, the first with sequence number `firstSeq`; `ends` if the last of them ends the search. */
-  append(lines: readonly string[], firstSeq: number, ends: boolean): Promise<void>
+  /** Keeps lines of events, the first with sequence number `firstSeq`, and their details; `ends` if the last of them ends the search. */
+  append(lines: readonly string[], firstSeq: number, ends: boolean, details: readonly KeptDetail[]): Promise<void>
   control(json: string): Promise<void>
   read(from: number, limit: number): Promise<readonly Envelope[]>
   /** Of the events that are durable, see `eventsPrint`. */
@@ -29,6 +32,7 @@ export function logFile(
   path: string,
   size: number,
   frames: readonly FramePlace[],
+  beside: DetailFile,
   onCommit: (committed: { readonly events: number; readonly ended: boolean; readonly control: string | null }) => void,
 ): LogFile {
   const index: FramePlace[] = frames.filter(({ kind }) => kind >= FrameKind.events)
@@ -67,7 +71,8 @@ export function logFile(
     }
   }
 
-  async function commit({ lines, control }: Pending): Promise<void> {
+  async function commit({ lines, details, control }: Pending): Promise<void> {
+    if (details.length > 0) await beside.write(details)
     const ends = willEnd && committed + lines.length === nextSeq
     const frames = encodeEvents(lines, committed, ends)
     const parts = frames.map(({ bytes }) => bytes)
@@ -78,6 +83,7 @@ export function logFile(
       done += (await handle.write(bytes, done, bytes.length - done, end + done)).bytesWritten
     }
     await handle.datasync()
+    beside.keep()
     let at = end
     for (const { kind, firstSeq, count, bytes: frame } of frames) {
       const place = { offset: at + HEAD_BYTES, length: frame.length - HEAD_BYTES, crc: frame.readUInt32LE(4) }
@@ -125,11 +131,12 @@ export function logFile(
   }
 
   return {
-    append: (lines, firstSeq, ends) => {
+    append: (lines, firstSeq, ends, details) => {
       if (firstSeq !== nextSeq) throw new StoreError('EVENT_GAP', `got event ${firstSeq}, expected ${nextSeq}`)
       nextSeq += lines.length
       willEnd ||= ends
       for (const line of lines) pending.lines.push(line)
+      for (const detail of details) pending.details.push(detail)
       return schedule()
     },
     control: (json) => {
@@ -146,7 +153,7 @@ export function logFile(
 }
 
 function nothing(): Pending {
-  return { lines: [], control: null, done: [] }
+  return { lines: [], details: [], control: null, done: [] }
 }
 
 /** Index of the frame that holds event `seq`. */
