@@ -13,7 +13,7 @@
 import { once } from 'node:events'
 import { parseArgs } from 'node:util'
 import { wordingTokenizer } from '../../src/wording-tokenizer.ts'
-import { drawIndex, seededDraw, type Draw } from '../../../tasks/src/countdown/seeded.ts'
+import { seededDraw, type Draw } from '../../../tasks/src/countdown/seeded.ts'
 import { formatWording } from '../../../tasks/src/wording/constraint.ts'
 import { formatCritique } from '../../../tasks/src/wording/critique.ts'
 import { WORDING_FRAME } from '../../../tasks/src/wording/frame.ts'
