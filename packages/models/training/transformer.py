@@ -50,11 +50,12 @@ def rotate(x, cos, sin):
 
 
 class Transformer(nn.Module):
-    """Prefix language model: the prompt sees itself whole, what follows is causal. `value_head` reads the prompt's last position."""
+    """Prefix language model: the prompt sees itself whole, what follows is causal; with `prefix="causal"` the prompt is causal too. `value_head` reads
+    the prompt's last position."""
 
-    def __init__(self, vocab, dim, layers, heads, context):
+    def __init__(self, vocab, dim, layers, heads, context, prefix="full"):
         super().__init__()
-        self.config = dict(vocab=vocab, dim=dim, layers=layers, heads=heads, hidden=4 * dim, context=context, prefixAttention="full")
+        self.config = dict(vocab=vocab, dim=dim, layers=layers, heads=heads, hidden=4 * dim, context=context, prefixAttention=prefix)
         self.embedding = nn.Embedding(vocab, dim)
         self.blocks = nn.ModuleList([Block(dim, heads) for _ in range(layers)])
         self.final_norm = RMSNorm(dim)
@@ -72,8 +73,10 @@ class Transformer(nn.Module):
         """ids [batch, length], prompt_lengths [batch] -> hidden [batch, length, dim] after the final norm."""
         batch, length = ids.shape
         at = torch.arange(length)
-        seen = (at[None, :] <= at[:, None])[None] | (at[None, None, :] < prompt_lengths[:, None, None])
-        mask = torch.zeros(batch, 1, length, length).masked_fill(~seen[:, None], -1e9)
+        seen = (at[None, :] <= at[:, None])[None]
+        if self.config["prefixAttention"] == "full":
+            seen = seen | (at[None, None, :] < prompt_lengths[:, None, None])
+        mask = torch.zeros(len(seen), 1, length, length).masked_fill(~seen[:, None], -1e9)
         x = self.embedding(ids)
         for block in self.blocks:
             x, _ = block(x, mask, (self.cos[:length], self.sin[:length]))

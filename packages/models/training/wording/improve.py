@@ -29,7 +29,7 @@ from wording_text import Tokenizer, joined, load_checkpoint, padded, token_log_p
 def open_model(path):
     config, vocabulary, weights = load_checkpoint(path)
     sizes = {name: config[name] for name in ("vocab", "dim", "layers", "heads", "context")}
-    model = Transformer(**sizes)
+    model = Transformer(**sizes, prefix=config["prefixAttention"])
     model.load_state_dict(weights)
     return model, vocabulary
 

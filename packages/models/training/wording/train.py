@@ -2,8 +2,8 @@
 
     python3 train.py --run DIR [--steps 2400] [--seed 1]
 
-Resumable: run the same command again and it goes on from the last checkpoint in DIR. Examples come from stream-examples.ts: answers to prompts,
-judgements of answers, refinements of them. One network learns all three; self-play makes an actor and a refiner of it.
+Resumable: run the same command again and it goes on from the last checkpoint in DIR. Examples come from stream-examples.ts: texts of a prompt,
+an answer, its judgement and its refinement. One network learns all three parts; self-play makes an actor and a refiner of it.
 """
 import argparse
 import itertools
@@ -13,18 +13,16 @@ import subprocess
 import sys
 import time
 
-# Idle threads of OpenBLAS spin, which halves the speed of everything else on two cores; most products are torch's own anyway.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
 import numpy as np
 import torch
+import torch.nn.functional as F
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.dirname(HERE)]
 from transformer import Muon, Transformer, save_checkpoint  # noqa: E402
-from wording_text import token_log_probs  # noqa: E402
+from wording_text import log_probs_at, logits_at  # noqa: E402
 
-RECORD, HEADER, CONTEXT = 160, 3, 256
+RECORD, HEADER, CONTEXT = 224, 7, 256
 # Batches that are made together.
 POOL = 8
 PARTS = ("actor", "judge", "refiner")
@@ -51,8 +49,11 @@ class Stream:
 
 
 def batch_of(rows):
-    prompts, totals, parts = (torch.from_numpy(rows[:, i].astype(np.int64)) for i in range(HEADER))
-    return torch.from_numpy(rows[:, HEADER : HEADER + int(totals.max())].astype(np.int64)), prompts, totals, parts
+    """ids [n, length], and for each part which positions come before a token of it: [n, length] each."""
+    ids = torch.from_numpy(rows[:, HEADER : HEADER + int(rows[:, 0].max())].astype(np.int64))
+    spans = torch.from_numpy(rows[:, 1:HEADER].astype(np.int64)).view(-1, len(PARTS), 2)
+    at = torch.arange(ids.shape[1])[None, None]
+    return ids, (at >= spans[..., :1] - 1) & (at < spans[..., 1:] - 1)
 
 
 def batches(seed, first, size):
@@ -60,52 +61,60 @@ def batches(seed, first, size):
     stream = Stream(seed, first // POOL, POOL * size)
     for block in itertools.count(first // POOL):
         rows = next(stream)
-        rows = rows[np.argsort(rows[:, 1], kind="stable")].reshape(POOL, size, RECORD)
+        rows = rows[np.argsort(rows[:, 0], kind="stable")].reshape(POOL, size, RECORD)
         order = np.random.RandomState(seed * 100_003 + block).permutation(POOL)
         for i in order[max(0, first - block * POOL) :]:
             yield batch_of(rows[i])
 
 
 @torch.no_grad()
-def evaluate(model, batch):
+def evaluate(model, held_out):
     """Held-out prompts: loss a token, and share of targets whose every token is the likeliest, for each part."""
-    ids, prompts, totals, parts = batch
     model.eval()
-    losses, written = token_log_probs(model, ids, prompts, totals)
-    best = model(ids, prompts)[written] @ model.embedding.weight.T
-    right = torch.ones(ids.shape, dtype=torch.bool)
-    right[written] = best.argmax(-1) == torch.roll(ids, -1, 1)[written]
+    losses, tokens, whole, texts = (np.zeros(len(PARTS)) for _ in range(4))
+    for ids, parts in held_out:
+        written = parts.any(1)
+        logits = logits_at(model, ids, written)
+        target = torch.roll(ids, -1, 1)[written]
+        loss, wrong = torch.zeros(ids.shape), torch.zeros(ids.shape, dtype=torch.bool)
+        loss[written] = F.cross_entropy(logits, target, reduction="none")
+        wrong[written] = logits.argmax(-1) != target
+        for i in range(len(PARTS)):
+            own = parts[:, i]
+            has = own.any(1)
+            losses[i] += loss[own].sum().item()
+            tokens[i] += own.sum().item()
+            whole[i] += has.sum().item() - (wrong & own).any(1).sum().item()
+            texts[i] += has.sum().item()
     model.train()
     report = {}
     for i, part in enumerate(PARTS):
-        own = parts == i
-        report[f"{part}_loss"] = round(-(losses[own].sum() / written[own].sum()).item(), 4)
-        report[f"{part}_whole"] = round(right[own].all(1).float().mean().item(), 4)
+        report[f"{part}_loss"], report[f"{part}_whole"] = round(losses[i] / tokens[i], 4), round(whole[i] / texts[i], 4)
     return report
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--run", required=True)
-    parser.add_argument("--steps", type=int, default=2400)
+    parser.add_argument("--steps", type=int, default=6000)
     parser.add_argument("--decay", type=float, default=0.6, help="share of the steps over which the rate falls to zero")
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--dim", type=int, default=96)
     parser.add_argument("--layers", type=int, default=4)
     parser.add_argument("--heads", type=int, default=3)
-    parser.add_argument("--lr", type=float, default=0.02, help="of Muon; AdamW (embedding, norms) uses a tenth")
+    parser.add_argument("--lr", type=float, default=0.01, help="of Muon; AdamW (embedding, norms) uses a tenth")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--every", type=int, default=200)
+    parser.add_argument("--every", type=int, default=250)
     args = parser.parse_args()
     os.makedirs(args.run, exist_ok=True)
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
-    held_out = Stream(args.seed + 1_000_000, 0, 1000, held_out=True)
-    validation = batch_of(next(held_out))
-    held_out.close()
-    vocabulary = held_out.vocabulary
-    model = Transformer(vocab=len(vocabulary), dim=args.dim, layers=args.layers, heads=args.heads, context=CONTEXT)
+    stream = Stream(args.seed + 1_000_000, 0, 50, held_out=True)
+    held_out = [batch_of(next(stream)) for _ in range(20)]
+    stream.close()
+    vocabulary = stream.vocabulary
+    model = Transformer(vocab=len(vocabulary), dim=args.dim, layers=args.layers, heads=args.heads, context=CONTEXT, prefix="causal")
     matrices = [p for name, p in model.named_parameters() if p.dim() == 2 and name.startswith("blocks")]
     others = [p for name, p in model.named_parameters() if not (p.dim() == 2 and name.startswith("blocks"))]
     optimisers = [Muon(matrices, lr=args.lr), torch.optim.AdamW(others, lr=args.lr / 10, betas=(0.9, 0.98), weight_decay=0.0)]
@@ -125,9 +134,9 @@ def main():
         for optimiser, base in zip(optimisers, (args.lr, args.lr / 10)):
             for group in optimiser.param_groups:
                 group["lr"] = base * rate
-        ids, prompts, totals, _ = next(train)
-        log_probs, written = token_log_probs(model, ids, prompts, totals)
-        loss = -log_probs.sum() / written.sum()
+        ids, parts = next(train)
+        written = parts.any(1)
+        loss = -log_probs_at(model, ids, written).sum() / written.sum()
         model.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -137,7 +146,7 @@ def main():
         mean = loss.item() if mean is None else mean * 0.98 + loss.item() * 0.02
         if step % args.every == 0 or step >= args.steps:
             seconds = time.time() - started
-            row = {"step": step, "seconds": round(seconds), "train_loss": round(mean, 4), **evaluate(model, validation)}
+            row = {"step": step, "seconds": round(seconds), "train_loss": round(mean, 4), **evaluate(model, held_out)}
             print(json.dumps(row), flush=True)
             with open(os.path.join(args.run, "log.jsonl"), "a") as file:
                 file.write(json.dumps(row) + "\n")

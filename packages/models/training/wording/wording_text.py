@@ -45,11 +45,19 @@ def token_log_probs(model, ids, prompts, totals):
     """Log-probability of each target token, and which positions have one: [n, length] both, at the position before the token."""
     at = torch.arange(ids.shape[1])[None]
     written = (at >= prompts[:, None] - 1) & (at < totals[:, None] - 1)
-    logits = model(ids, prompts)[written] @ model.embedding.weight.T
+    return log_probs_at(model, ids, written), written
+
+
+def logits_at(model, ids, written):
+    return model(ids, None)[written] @ model.embedding.weight.T
+
+
+def log_probs_at(model, ids, written):
+    logits = logits_at(model, ids, written)
     target = torch.roll(ids, -1, 1)[written]
     out = torch.zeros(ids.shape)
     out[written] = -F.cross_entropy(logits, target, reduction="none")
-    return out, written
+    return out
 
 
 def load_checkpoint(path):
