@@ -1,6 +1,6 @@
 """Trains the wording model from scratch on one or two CPU cores. Needs Python 3 and PyTorch (1.13 or newer) and Node.
 
-    python3 train.py --run DIR [--steps 2400] [--seed 1]
+    python3 train.py --run DIR [--steps 3500] [--seed 1]
 
 Resumable: run the same command again and it goes on from the last checkpoint in DIR. Examples come from stream-examples.ts: texts of a prompt,
 an answer, its judgement and its refinement. One network learns all three parts; self-play makes an actor and a refiner of it.
@@ -96,7 +96,7 @@ def evaluate(model, held_out):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--run", required=True)
-    parser.add_argument("--steps", type=int, default=6000)
+    parser.add_argument("--steps", type=int, default=3500)
     parser.add_argument("--decay", type=float, default=0.6, help="share of the steps over which the rate falls to zero")
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--dim", type=int, default=96)
