@@ -147,6 +147,10 @@ it('recognises what was asked for from the start of a log, and takes the rest fr
   const whole = recogniseSearch(start, catalog, of)!
   expect(whole.spec).toMatchObject({ ...of, algorithm: { name: 'uct', options: { c: 2, children: 3 } } })
   expect((await run(whole.spec)).events).toEqual((await run(of)).events)
-  expect(recogniseSearch({ ...start, problem: { task: 'poem' } }, catalog)).toBeNull()
-  expect(recogniseSearch(start, { tasks: [], models: [] })).toBeNull()
+  const poem = { task: 'poem' }
+  expect(recogniseSearch({ ...start, problem: poem }, catalog)).toMatchObject({
+    spec: { task: 'other', problem: poem },
+  })
+  expect(recogniseSearch(start, { tasks: [], models: [] })).toMatchObject({ spec: { task: 'other' } })
+  expect(recogniseSearch({ ...start, problem: { task: 'countdown' } }, catalog)).toBeNull()
 })

@@ -13,7 +13,13 @@ export function catalogTests(options: TransportSuiteOptions): void {
       expect(modelListSchema.parse(catalog).models).not.toEqual([])
       expect(taskListSchema.parse(catalog).tasks).not.toEqual([])
       for (const { name, examples } of catalog.tasks) {
+        const isWorkedAt = catalog.models.some(({ tasks }) => tasks.includes(name))
         for (const problem of examples) {
+          if (!isWorkedAt) {
+            // A task in words, where nobody named a language model.
+            await expectRefusal(transport.validate({ task: name, problem }), 'invalid-request', 400)
+            continue
+          }
           const { spec, label } = await transport.validate({ task: name, problem })
           expect(spec.task).toBe(name)
           expect(label).not.toBe('')
