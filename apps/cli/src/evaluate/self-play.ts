@@ -5,7 +5,7 @@
  *   npm run selfplay:demo                       one round on a small sample, in some minutes
  *   npm run selfplay:study [-- --seeds 1,2,3]   three rounds of every arm and seed: hours; run it again to go on where it stopped
  *
- * Options: --prompts N a round, --held-out N, --rounds N, --arms "tree search,no refinement", --base FILE, --out DIR, --train "--dpo-lr 1e-4 …".
+ * Options: --prompts N a round, --held-out N, --rounds N, --arms "tree search,no refinement", --base FILE, --out DIR, --train="--dpo-lr 1e-4 …".
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
