@@ -10,6 +10,8 @@ import { applyTheme } from './theme/theme.ts'
 import './theme/tokens.css'
 import './theme/base.css'
 import './parts/parts.css'
+import './parts/table.css'
+import './parts/tabs.css'
 import './commands/commands.css'
 
 prefetchSearch()

@@ -1,5 +1,6 @@
-import { Suspense, lazy, useState, type KeyboardEvent } from 'react'
+import { Suspense, lazy, useState } from 'react'
 import { EmptyState } from '../parts/notice.tsx'
+import { Tabs } from '../parts/tabs.tsx'
 import { useShown } from '../workspace/session-context.ts'
 import { useWorkspaceView } from '../workspace/view-context.ts'
 import { EventsTab } from './events-tab.tsx'
@@ -31,34 +32,17 @@ export function Inspector() {
   const isThere = node < tree.size
   const isLater = view.sel !== null && view.sel >= tree.size && tree.size > 0
 
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
-    if (step === undefined) return
-    event.preventDefault()
-    const next = tabs[(tabs.findIndex(({ id }) => id === tab) + step + tabs.length) % tabs.length]!.id
-    setTab(next)
-    document.getElementById(`inspector-tab-${next}`)?.focus()
-  }
-
   return (
     <section className="panel inspector" aria-label="Inspector">
       <header className="panel-head">
-        <div role="tablist" aria-label="About the node" className="tabs" onKeyDown={onKeyDown}>
-          {tabs.map(({ id, name }) => (
-            <button
-              key={id}
-              type="button"
-              role="tab"
-              id={`inspector-tab-${id}`}
-              aria-selected={id === tab}
-              aria-controls="inspector-body"
-              tabIndex={id === tab ? 0 : -1}
-              onClick={() => setTab(id)}
-            >
-              {name}
-            </button>
-          ))}
-        </div>
+        <Tabs
+          label="About the node"
+          prefix="inspector-tab"
+          panel="inspector-body"
+          tabs={tabs}
+          selected={tab}
+          onSelect={setTab}
+        />
         {isThere ? <span className="dim number">#{node}</span> : null}
       </header>
       <div

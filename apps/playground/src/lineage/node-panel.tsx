@@ -1,11 +1,11 @@
-import { useState, type KeyboardEvent } from 'react'
+import { useState } from 'react'
 import type { RefinementNode, RefinementTree } from '@espalier/protocol'
+import { Tabs } from '../parts/tabs.tsx'
 import { ValueChip } from '../parts/value-chip.tsx'
 import { DiffView } from './diff-view.tsx'
 import { nodeOf } from './fate.ts'
 import { LongText } from './long-text.tsx'
 import { lastVotes, VoteMarks, votesText } from './votes.tsx'
-import '../inspector/inspector.css'
 
 const TABS = [
   { id: 'changes', name: 'Changes' },
@@ -24,15 +24,6 @@ export function NodePanel({ tree, node }: { readonly tree: RefinementTree; reado
   const tab = tabs.some(({ id }) => id === wanted) ? wanted : 'answer'
   const votes = lastVotes(node.ballots)
 
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
-    if (step === undefined) return
-    event.preventDefault()
-    const next = tabs[(tabs.findIndex(({ id }) => id === tab) + step + tabs.length) % tabs.length]!.id
-    setTab(next)
-    document.getElementById(`node-tab-${next}`)?.focus()
-  }
-
   return (
     <section className="node-panel" aria-label="Node of the tree">
       <header className="node-head">
@@ -44,22 +35,7 @@ export function NodePanel({ tree, node }: { readonly tree: RefinementTree; reado
           <span className="dim">of {parent.parent === null ? 'the failed answer' : `refinement ${parent.node}`}</span>
         )}
       </header>
-      <div role="tablist" aria-label="About the node" className="tabs" onKeyDown={onKeyDown}>
-        {tabs.map(({ id, name }) => (
-          <button
-            key={id}
-            type="button"
-            role="tab"
-            id={`node-tab-${id}`}
-            aria-selected={id === tab}
-            aria-controls="node-body"
-            tabIndex={id === tab ? 0 : -1}
-            onClick={() => setTab(id)}
-          >
-            {name}
-          </button>
-        ))}
-      </div>
+      <Tabs label="About the node" prefix="node-tab" panel="node-body" tabs={tabs} selected={tab} onSelect={setTab} />
       <div id="node-body" role="tabpanel" aria-labelledby={`node-tab-${tab}`} tabIndex={0} className="node-body">
         {tab === 'changes' && parent !== null ? (
           <DiffView

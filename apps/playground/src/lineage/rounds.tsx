@@ -100,7 +100,7 @@ function RoundTable({ lineage: { rounds, heldOut } }: { readonly lineage: Lineag
   )
   return (
     <div className="table-frame" tabIndex={0} role="region" aria-label="Rounds in numbers">
-      <table className="round-table">
+      <table className="list-table round-table">
         <thead>
           <tr>
             <th scope="col">Round</th>

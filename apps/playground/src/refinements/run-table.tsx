@@ -1,7 +1,7 @@
-import { useEffect, useState } from 'react'
 import type { RefinementInfo } from '@espalier/protocol'
 import { formatAgo, formatCount, formatShort, plural } from '../parts/format.ts'
 import { Link } from '../parts/link.tsx'
+import { useNow } from '../parts/use-now.ts'
 import { pathOf } from '../url/place.ts'
 import { CancelRun } from './cancel-run.tsx'
 import { RunStatus } from './run-status.tsx'
@@ -16,7 +16,7 @@ export function RunTable({ runs, onChange }: RunTableProps) {
   const now = useNow()
   return (
     <div className="table-frame" tabIndex={0} role="region" aria-label="Table of runs">
-      <table className="run-table">
+      <table className="list-table link-rows run-table">
         <thead>
           <tr>
             <th scope="col">Run</th>
@@ -73,13 +73,4 @@ export function RunTable({ runs, onChange }: RunTableProps) {
       </table>
     </div>
   )
-}
-
-function useNow(): number {
-  const [now, setNow] = useState(Date.now)
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 5_000)
-    return () => clearInterval(timer)
-  }, [])
-  return now
 }

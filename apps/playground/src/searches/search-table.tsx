@@ -1,8 +1,8 @@
-import { useEffect, useState } from 'react'
 import type { SearchInfo } from '@espalier/protocol'
 import { formatAgo, formatCount, formatDuration, formatShort, formatValue } from '../parts/format.ts'
 import { Link } from '../parts/link.tsx'
 import { StatusLabel } from '../parts/status-label.tsx'
+import { useNow } from '../parts/use-now.ts'
 import { pathOf, type Home } from '../url/place.ts'
 
 interface SearchTableProps {
@@ -14,7 +14,7 @@ export function SearchTable({ home, searches }: SearchTableProps) {
   const now = useNow()
   return (
     <div className="table-frame" tabIndex={0} role="region" aria-label="Table of searches">
-      <table className="search-table">
+      <table className="list-table link-rows search-table">
         <thead>
           <tr>
             <th scope="col">Problem</th>
@@ -75,13 +75,4 @@ export function SearchTable({ home, searches }: SearchTableProps) {
       </table>
     </div>
   )
-}
-
-function useNow(): number {
-  const [now, setNow] = useState(Date.now)
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 5_000)
-    return () => clearInterval(timer)
-  }, [])
-  return now
 }
