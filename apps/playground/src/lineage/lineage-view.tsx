@@ -34,7 +34,8 @@ export function LineageView({ lineage, home, about }: LineageViewProps) {
     () => prompts.find(({ round, id }) => id === asked?.id && round === asked.round) ?? null,
     [prompts, asked?.id, asked?.round],
   )
-  const shown = chosen ?? found[0] ?? null
+  // What people come for is a refinement.
+  const shown = chosen ?? found.find(({ tree }) => tree !== null) ?? found[0] ?? null
   const onExport = useCallback(
     () => saveFile(new TextEncoder().encode(`${JSON.stringify(lineage)}\n`), `${name}.lineage.json`),
     [lineage, name],
@@ -84,7 +85,7 @@ export function LineageView({ lineage, home, about }: LineageViewProps) {
           <article className="prompt-detail" aria-label="The chosen prompt" ref={detail}>
             {asked !== null && chosen === null ? (
               <Notice tone="warn" title={`There is no prompt “${asked.id}” in round ${asked.round} of this run`}>
-                The link may be of another run. The first prompt is shown.
+                The link may be of another run. Another prompt is shown.
               </Notice>
             ) : null}
             {isNodeLost ? (
