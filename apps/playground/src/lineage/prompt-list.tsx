@@ -30,9 +30,11 @@ export function PromptList({ prompts, found, chosen, gate, place, linkOf, onFilt
   const at = chosen === null ? -1 : found.indexOf(chosen)
   const listed = found.slice(0, Math.max(limit, at + 1))
   const current = useRef<HTMLLIElement>(null)
+  const isAsked = place.prompt !== null
   useEffect(() => {
-    current.current?.scrollIntoView({ block: 'nearest' })
-  }, [chosen])
+    // Where nobody asked for a prompt, the page begins at its top.
+    if (isAsked) current.current?.scrollIntoView({ block: 'nearest' })
+  }, [chosen, isAsked])
   const countOf = (show: Shown): number =>
     show === 'all' ? prompts.length : prompts.filter((prompt) => fateOf(prompt, gate) === show).length
   return (
