@@ -1,6 +1,6 @@
 import { readWordingCheckpoint } from '@espalier/models/node'
 import { openRecord, recordInMemory, roundReport, selfPlay, verifyOutcomes } from '@espalier/self-play'
-import { formatWording, wordingShard, wordingTasks } from '@espalier/tasks'
+import { formatWording, parseWording, verifyWording, wordingShard, wordingTasks } from '@espalier/tasks'
 import { describe, expect, it } from 'vitest'
 import { verifyWordingAnswer, WORDING_TEMPLATES, wordingRoles } from './wording-roles.ts'
 
@@ -34,8 +34,14 @@ describe('the embedded wording model', async () => {
     const { outcomes, data } = await play()
     const report = roundReport(data, outcomes, await verifyOutcomes(outcomes, verifyWordingAnswer))
     expect(report.unreadVotes!.value).toBeLessThan(0.02)
-    // Chance is nothing: a list of words at random meets none of these prompts in a thousand.
-    expect(report.answersHonesty!.verified.value).toBeGreaterThan(0.25)
+    const { verified } = report.answersHonesty!
+    expect(verified.value).toBeGreaterThan(0.4)
+    // Its answers are to the prompts: to the next ones they are right by chance alone.
+    const strayed = outcomes.flatMap(({ samples }, i) => {
+      const constraints = parseWording(outcomes[(i + 1) % outcomes.length]!.prompt)
+      return samples.map(({ response }) => verifyWording(constraints, response).follows)
+    })
+    expect(strayed.filter(Boolean).length / strayed.length).toBeLessThan(verified.value / 4)
     expect(report.answersHonesty!.agreement.value).toBeGreaterThan(0.6)
     expect(report.pairs).toBeGreaterThan(0)
     expect(report.refinementsHonesty!.verified.value).toBeGreaterThan(0.1)
