@@ -128,12 +128,33 @@ describeInChromium('the page with a server', ({ folder, open }) => {
     await page.getByRole('heading', { name: 'No searches yet' }).waitFor()
     const worker = await loaded
     await worker.evaluate(() => true)
+    // The screens that a search takes are fetched once the page has nothing better to do.
+    await page.waitForFunction(() => {
+      const names = performance.getEntriesByType('resource').map(({ name }) => name)
+      return ['workspace', 'icicle-view', 'links-view', 'outline'].every((part) =>
+        names.some((name) => name.includes(`/${part}-`) && name.endsWith('.js')),
+      )
+    })
     await server.kill('SIGKILL')
     await page.getByRole('alert').filter({ hasText: 'The server does not answer' }).waitFor()
     await keepPicture(page, 'searches-disconnected-dark-1440')
     await page.getByRole('button', { name: 'Search in this page' }).click()
     await page.getByRole('button', { name: /1 3 4 6/ }).click()
     await waitForEnd(page)
+    await rm(data, { recursive: true, force: true })
+  })
+  it('says so where a screen cannot be fetched any more, and shows the others', async () => {
+    const data = await mkdtemp(join(tmpdir(), 'espalier-data-'))
+    const server = await startServer(folder(), data)
+    const page = await open()
+    await page.route(/\/workspace-[^/]*\.js$/, (route) => route.abort())
+    await page.goto(`${server.url}/page`)
+    await page.getByRole('button', { name: /1 3 4 6/ }).click()
+    await page.getByRole('alert').filter({ hasText: 'This part of the page could not be shown' }).waitFor()
+    await keepPicture(page, 'part-missing-dark-1440')
+    await page.getByRole('link', { name: 'Espalier' }).click()
+    await page.getByRole('heading', { name: 'Searches' }).waitFor()
+    await server.kill('SIGTERM')
     await rm(data, { recursive: true, force: true })
   })
 })

@@ -11,6 +11,7 @@ import type { Home, Place } from '../url/place.ts'
 import { DropFile } from './drop-file.tsx'
 import { Header } from './header.tsx'
 import { OpenFile } from './open-file.tsx'
+import { PartBoundary } from './part-boundary.tsx'
 import { usePageCommands } from './use-page-commands.ts'
 import './app.css'
 
@@ -46,7 +47,11 @@ export function App() {
     <>
       <Header place={place} home={home} onOverlay={setOverlay} />
       <main className="screen" id="main">
-        <Suspense fallback={<Waiting />}>{home === null ? <Waiting /> : <Screen place={place} home={home} />}</Suspense>
+        <PartBoundary key={JSON.stringify(place)}>
+          <Suspense fallback={<Waiting />}>
+            {home === null ? <Waiting /> : <Screen place={place} home={home} />}
+          </Suspense>
+        </PartBoundary>
       </main>
       {home === null ? null : <DropFile home={home} />}
       {home === null ? null : <OpenFile home={home} />}
