@@ -37,7 +37,7 @@ const KNOWN: Readonly<Record<keyof RunSettings, readonly string[]>> = {
   sample: ['n', ...SAMPLING],
   judge: ['n', 'tries', ...SAMPLING],
   refine: ['tries', ...SEARCH, ...SAMPLING],
-  data: ['caps', 'perTree', 'unanimous'],
+  data: ['caps', 'perTree', 'unanimous', 'closest'],
 }
 
 /** Reads settings from a JSON file: the names are checked here, the numbers where they are used. */

@@ -1,3 +1,4 @@
+import { distance } from 'fastest-levenshtein'
 import type { PromptOutcome } from '../pipeline/outcome.ts'
 import type { Refinement, RefinementNode } from '../refine/refinement.ts'
 import { isJudged, tallyOf, type Ballot, type Judgement, type Tally } from '../roles/tally.ts'
@@ -39,7 +40,7 @@ export function candidatesOf(outcomes: readonly PromptOutcome[], context: DataCo
     const rejected = samples[negative]!
     const root = { response: rejected.response, ...(rejected.judged as Judgement) }
     treeExamples(outcome, refinement, context, examples, skipped)
-    const final = refinement.nodes.find(({ node }) => node === refinement.final)
+    const final = learnedFrom(refinement, root.response, context.settings.closest)
     if (final === undefined || final.value <= context.gate) {
       unsolved++
       continue
@@ -59,6 +60,14 @@ export function candidatesOf(outcomes: readonly PromptOutcome[], context: DataCo
     examples.refine.push({ source: 'refine', messages, provenance })
   }
   return { pairs, examples, unsolved, skipped }
+}
+
+/** The node that a pair is made of. */
+function learnedFrom({ nodes, final }: Refinement, rejected: string, closest: boolean): RefinementNode | undefined {
+  const found = nodes.find(({ node }) => node === final)
+  if (found === undefined || !closest) return found
+  const edits = ({ response }: RefinementNode): number => distance(rejected, response)
+  return nodes.reduce((best, one) => (one.value >= found.value && edits(one) < edits(best) ? one : best), found)
 }
 
 type Examples = Record<Source, RefinerExample[]>

@@ -9,12 +9,18 @@ export interface DataOptions {
   readonly perTree?: number
   /** Whether answers that all votes agree on teach the judge too. Default false: only hard cases. */
   readonly unanimous?: boolean
+  /**
+   * Whether, of the refinements of a tree that are as good as its final one, the one with the fewest edits is learned from. Default false: the
+   * final one, which is the oldest of them.
+   */
+  readonly closest?: boolean
 }
 
 export interface DataSettings {
   readonly caps: Readonly<Record<Source, number>>
   readonly perTree: number
   readonly unanimous: boolean
+  readonly closest: boolean
 }
 
 const CAPS: Readonly<Record<Source, number>> = {
@@ -26,8 +32,9 @@ const CAPS: Readonly<Record<Source, number>> = {
 }
 
 /** Throws a `SearchError` `INVALID_OPTIONS` for a number out of range. */
-export function dataSettingsOf({ caps = {}, perTree = 1, unanimous = false }: DataOptions): DataSettings {
+export function dataSettingsOf(options: DataOptions): DataSettings {
+  const { caps = {}, perTree = 1, unanimous = false, closest = false } = options
   const all = { ...CAPS, ...caps }
   for (const [source, cap] of Object.entries(all)) checkNumber(`data.caps.${source}`, cap, { min: 0, integer: true })
-  return { caps: all, perTree: checkNumber('data.perTree', perTree, { min: 0, integer: true }), unanimous }
+  return { caps: all, perTree: checkNumber('data.perTree', perTree, { min: 0, integer: true }), unanimous, closest }
 }

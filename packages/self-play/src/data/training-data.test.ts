@@ -86,6 +86,16 @@ describe('a pair', () => {
     expect(dataOf([outcome(1)], {}, 0.8)).toMatchObject({ pairs: [], counts: { unsolved: 1 } })
     expect(dataOf([outcome(1)], {}, 0.79).pairs).toHaveLength(1)
   })
+
+  it('is of the refinement with the fewest edits among those as good as the final one, where that is asked for', () => {
+    const whole = outcome(1)
+    const far = whole.refinement!.nodes[1]!
+    const near = { ...far, node: 3, response: 'origin' }
+    const worse = { ...near, node: 4, response: 'original', value: 0.6 }
+    const tree = { ...whole, refinement: { ...whole.refinement!, nodes: [...whole.refinement!.nodes, near, worse] } }
+    expect(dataOf([tree]).pairs[0]).toMatchObject({ chosen: 'refined 2', provenance: { node: 2 } })
+    expect(dataOf([tree], { closest: true }).pairs[0]).toMatchObject({ chosen: 'origin', provenance: { node: 3 } })
+  })
 })
 
 describe('examples for judge and refiner', () => {
