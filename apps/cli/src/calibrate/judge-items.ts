@@ -25,8 +25,9 @@ export async function judgeItems(
     for (let i = next++; i < items.length && !signal.aborted; i = next++) {
       const { label, group } = items[i]!
       let value: number | null = null
+      // A signal of its own: what listens to it is gone with the call.
       try {
-        const said = await judge.judge(items[i]!, signal)
+        const said = await judge.judge(items[i]!, AbortSignal.any([signal]))
         value = said.value
         votes += said.votes
         unreadVotes += said.unread

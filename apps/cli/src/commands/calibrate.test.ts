@@ -106,6 +106,19 @@ describe('espalier calibrate', () => {
     expect(bins.reduce((sum, { count }) => sum + count, 0)).toBe(items)
   })
 
+  it('measures the model of graph questions, in thoughts and in words, where truth is whether the answer can be reached', async () => {
+    for (const model of ['prosqa-latent', 'prosqa-token']) {
+      const args = ['--task', 'prosqa', '--model', model, '--count', '20', '--resamples', '100', '--json']
+      const found = await run(args, openEmbeddedCatalog)
+      expect(found.err).toBe('')
+      const { auc, unparsed, bins, items } = reportOf(found)
+      expect(unparsed).toBe(0)
+      expect(auc!.low).toBeGreaterThan(0.9)
+      expect(bins.reduce((sum, { count }) => sum + count, 0)).toBe(items)
+    }
+    expect((await run(['--task', 'prosqa', '--model', 'countdown-1m'], openEmbeddedCatalog)).code).toBe(ExitCode.usage)
+  })
+
   it('prints tables for people', async () => {
     const { code, out } = await run([
       '--task',

@@ -3,6 +3,7 @@ import { defaultModel, modelNamed } from '@espalier/catalog'
 import { calibrationOf } from '@espalier/token'
 import { calibrationRecord, calibrationReport, type ReportHead } from '../calibrate/calibration-report.ts'
 import { countdownStates, STATES_RUBRIC } from '../calibrate/countdown-states.ts'
+import { GRAPH_RUBRIC, graphStates, type GraphWalk } from '../calibrate/graph-states.ts'
 import type { CalibrationItem, CalibrationJudge } from '../calibrate/item.ts'
 import { judgeItems } from '../calibrate/judge-items.ts'
 import { JUDGE_SCALES, valueJudge, votingJudge } from '../calibrate/judges.ts'
@@ -13,9 +14,11 @@ import { ExitCode } from '../exit-code.ts'
 import type { World } from '../world.ts'
 import { serverUrl, wholeNumber } from './arguments.ts'
 
+const TASKS = ['game24', 'countdown', 'prosqa'] as const
+
 interface CalibrateOptions {
   readonly items?: string
-  readonly task?: 'game24' | 'countdown'
+  readonly task?: (typeof TASKS)[number]
   readonly numbers: 4 | 5 | 6
   readonly count: number
   readonly baseUrl?: string
@@ -46,10 +49,7 @@ export function addCalibrateCommand(program: Command, world: World, done: (code:
       'items: one {"question": …, "answer": …, "label": true|false} a line; "expected": … in place of a label compares answers of mathematics',
     )
     .addOption(
-      new Option('--task <name>', 'states of held-out puzzles, checked by trying out everything').choices([
-        'game24',
-        'countdown',
-      ]),
+      new Option('--task <name>', 'states of held-out problems, checked by trying out everything').choices(TASKS),
     )
     .addOption(
       new Option('--numbers <n>', 'numbers in a puzzle of countdown')
@@ -57,7 +57,7 @@ export function addCalibrateCommand(program: Command, world: World, done: (code:
         .default(5)
         .argParser(Number),
     )
-    .option('--count <n>', 'puzzles', wholeNumber(1, 10_000), 100)
+    .option('--count <n>', 'problems', wholeNumber(1, 10_000), 100)
     .option('--base-url <url>', 'server of the judge, such as https://api.example.com/v1', serverUrl)
     .option(
       '--model <name>',
@@ -72,7 +72,7 @@ export function addCalibrateCommand(program: Command, world: World, done: (code:
     .option('--concurrency <n>', 'items judged at once', wholeNumber(1, 1024), 8)
     .option('--bins <n>', 'of the reliability table', wholeNumber(1, 100), 10)
     .option('--resamples <n>', 'samples of the bootstrap', wholeNumber(0, 100_000), 1000)
-    .option('--seed <n>', 'of puzzles, votes and bootstrap', wholeNumber(0, 0x7fffffff), 0)
+    .option('--seed <n>', 'of problems, votes and bootstrap', wholeNumber(0, 0x7fffffff), 0)
     .option('--json', 'print the figures as JSON')
     .action(async (options: CalibrateOptions) => done(await calibrate(world, options)))
 }
@@ -98,22 +98,27 @@ async function calibrate(world: World, options: CalibrateOptions): Promise<ExitC
   }
 }
 
-function itemsOf({ items, task, numbers, count, seed }: CalibrateOptions): {
+function itemsOf({ items, task, model, numbers, count, seed }: CalibrateOptions): {
   readonly items: readonly CalibrationItem[]
   readonly checker: string
 } {
   if ((items === undefined) === (task === undefined))
     throw new CliError(ExitCode.usage, '--items and --task: expected one of the two')
   if (items !== undefined) return { items: readLabelledItems(items), checker: 'the labels of the file' }
+  if (task === 'prosqa') return { items: graphStates({ count, seed, by: walkOf(model) }), checker: 'the graph itself' }
   const states = countdownStates({ count, numbers: task === 'game24' ? GAME24_NUMBERS : numbers, seed })
   return { items: states, checker: 'exhaustive search' }
 }
+
+/** In words for the model that thinks in words. */
+const walkOf = (model: string | undefined): GraphWalk => (model === 'prosqa-token' ? 'word' : 'steer')
 
 async function judgeOf({ io, openCatalog }: World, options: CalibrateOptions): Promise<CalibrationJudge> {
   const {
     baseUrl,
     model,
     items,
+    task,
     checkpoint,
     apiKeyEnv,
     allowPrivate = false,
@@ -128,15 +133,16 @@ async function judgeOf({ io, openCatalog }: World, options: CalibrateOptions): P
         ExitCode.usage,
         '--items: expected --base-url and --model of a judge; the embedded model values states of its own tasks only',
       )
-    const { catalog } = await openCatalog({ task: 'countdown', model, checkpointFile: checkpoint })
-    return valueJudge(modelNamed(catalog, model ?? defaultModel(catalog, 'countdown'), 'countdown'), 'countdown')
+    const of = task === 'prosqa' ? 'prosqa' : 'countdown'
+    const { catalog } = await openCatalog({ task: of, model, checkpointFile: checkpoint })
+    return valueJudge(modelNamed(catalog, model ?? defaultModel(catalog, of), of), of)
   }
   if (model === undefined)
     throw new CliError(ExitCode.usage, '--base-url: expected --model, the name of the judge at the server')
   const apiKey = apiKeyEnv === undefined ? undefined : io.env[apiKeyEnv]
   if (apiKeyEnv !== undefined && (apiKey === undefined || apiKey === ''))
     throw new CliError(ExitCode.usage, `--api-key-env: there is no variable ${apiKeyEnv} in the environment`)
-  const rubric = options.rubric ?? (items === undefined ? STATES_RUBRIC : undefined)
+  const rubric = options.rubric ?? (items !== undefined ? undefined : task === 'prosqa' ? GRAPH_RUBRIC : STATES_RUBRIC)
   return votingJudge({
     baseUrl,
     model,
