@@ -3,9 +3,17 @@ import json
 import math
 import struct
 
+import numpy as np
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
+
+
+def use_device(name):
+    """New tensors stand there; products on a GPU may round their factors to TF32, which has the ten bits of mantissa that a checkpoint has."""
+    if name != "cpu":
+        torch.set_default_device(name)
+        torch.set_float32_matmul_precision("high")
 
 
 class RMSNorm(nn.Module):
@@ -123,7 +131,7 @@ def save_checkpoint(config, tensors, path, half=True, **metadata):
     header = {"__metadata__": {"config": json.dumps(config), **{name: json.dumps(value) for name, value in metadata.items()}}}
     chunks, offset = [], 0
     for name, tensor in tensors.items():
-        data = (tensor.half() if half else tensor.float()).contiguous().numpy().tobytes()
+        data = (tensor.half() if half else tensor.float()).contiguous().cpu().numpy().tobytes()
         header[name] = {"dtype": "F16" if half else "F32", "shape": list(tensor.shape), "data_offsets": [offset, offset + len(data)]}
         chunks.append(data)
         offset += len(data)
@@ -131,3 +139,18 @@ def save_checkpoint(config, tensors, path, half=True, **metadata):
     text += b" " * (-len(text) % 8)
     with open(path, "wb") as file:
         file.write(struct.pack("<Q", len(text)) + text + b"".join(chunks))
+
+
+def load_checkpoint(path):
+    """Metadata (decoded) and weights (as F32) of a checkpoint that `save_checkpoint` wrote."""
+    with open(path, "rb") as file:
+        data = file.read()
+    size = struct.unpack("<Q", data[:8])[0]
+    header = json.loads(data[8 : 8 + size])
+    metadata = {name: json.loads(value) for name, value in header.pop("__metadata__").items()}
+    weights = {}
+    for name, entry in header.items():
+        start, end = (8 + size + at for at in entry["data_offsets"])
+        dtype = {"F16": np.float16, "F32": np.float32}[entry["dtype"]]
+        weights[name] = torch.from_numpy(np.frombuffer(data[start:end], dtype).reshape(entry["shape"]).astype(np.float32))
+    return metadata, weights

@@ -4,7 +4,6 @@
 """
 import json
 import os
-import struct
 import sys
 
 import numpy as np
@@ -15,32 +14,10 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from model import SLOTS, ProsqaModel  # noqa: E402
 
 
-def load(path):
-    """The model of a checkpoint: sources and targets of statements are rows of its table there, not products any more."""
-    data = open(path, "rb").read()
-    length = struct.unpack("<Q", data[:8])[0]
-    header = json.loads(data[8 : 8 + length])
-    config = json.loads(header.pop("__metadata__")["config"])
-    tensors = {}
-    for name, entry in header.items():
-        begin, end = entry["data_offsets"]
-        values = np.frombuffer(data[8 + length + begin : 8 + length + end], np.float16 if entry["dtype"] == "F16" else np.float32)
-        tensors[name] = torch.from_numpy(values.astype(np.float32).reshape(entry["shape"]))
-    table = tensors.pop("embedding.weight")
-    model = ProsqaModel(config["dim"], config["layers"], config["heads"])
-    missing = model.load_state_dict(tensors, strict=False)
-    assert not missing.unexpected_keys, missing
-    with torch.no_grad():
-        model.node.copy_(table[:SLOTS])
-        model.role[1:].copy_(table[3 * SLOTS :])
-    model.statements = lambda edges: table[SLOTS + edges[..., 0]] + table[2 * SLOTS + edges[..., 1]]
-    return model
-
-
 @torch.no_grad()
 def main():
     path, out = sys.argv[1:]
-    model = load(path)
+    model = ProsqaModel.open(path)
     rng = np.random.RandomState(3)
     cases = []
     for count in (12, 35, 78):

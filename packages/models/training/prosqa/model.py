@@ -12,7 +12,7 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-from transformer import Block, RMSNorm, save_checkpoint, scale_outputs  # noqa: E402
+from transformer import Block, RMSNorm, load_checkpoint, save_checkpoint, scale_outputs  # noqa: E402
 
 SLOTS = 64
 ROLES = ("edge", "goal", "root", "thought", "token", "answer")
@@ -80,3 +80,20 @@ class ProsqaModel(nn.Module):
         config = dict(vocab=len(table), dim=self.dim, layers=len(self.blocks), heads=self.heads, hidden=hidden, context=512)
         config.update(prefixAttention="full", positions="none")
         save_checkpoint(config, {k: v.detach() for k, v in tensors.items()}, path)
+
+    @classmethod
+    @torch.no_grad()
+    def open(cls, path):
+        """The model of a checkpoint. What statements enter as is a table there, of rows that the matrices here are solved for: more unknowns than rows."""
+        metadata, tensors = load_checkpoint(path)
+        table = tensors.pop("embedding.weight")
+        model = cls(*(metadata["config"][name] for name in ("dim", "layers", "heads")))
+        keys = model.load_state_dict(tensors, strict=False)
+        assert not keys.unexpected_keys, keys
+        node, source, target = table[: 3 * SLOTS].double().split(SLOTS)
+        model.node.copy_(node)
+        model.role[1:].copy_(table[3 * SLOTS :])
+        model.role[0].copy_(target.mean(0))
+        for linear, rows in ((model.source, source), (model.target, target - target.mean(0))):
+            linear.weight.copy_((torch.linalg.pinv(node) @ rows).T)
+        return model

@@ -3,8 +3,8 @@
  *
  *   tsx --conditions=@espalier/source stream-graphs.ts --seed 1 --first 0 --batch 128 --phases tiny:600,small:600,official
  *
- * Batch after batch from number `first` on; each is a function of (seed, number) alone, so a run can be resumed anywhere. In each phase
- * (a size and how many batches of it) one question in four is of an earlier size. Nodes are given slots at random: three questions in four
+ * Batch after batch from number `first` on; each is a function of (seed, number) alone, so a run can be resumed anywhere, and
+ * several processes can share one, each with every so-many-th batch (`--stride`). In each phase (a size and how many batches of it) one question in four is of an earlier size. Nodes are given slots at random: half of the questions
  * of at most 32 nodes get the first 32, as all such questions do later, the others any of the 64. A record holds the
  * question; the frontier after each of six hops; a shortest way; a walk from the root that goes astray now and then, with what should
  * follow at each of its nodes; and one node's children side by side. All in bytes, laid out as `FIELDS` in train.py.
@@ -20,7 +20,7 @@ import { childrenOf, distancesFrom, type GraphRecord } from '../../../tasks/src/
 
 const SLOTS = 64
 const FEW_SLOTS = 32
-const ANY_NUMBERS = 0.25
+const ANY_NUMBERS = 0.5
 const EDGES = 64
 const HOPS = 6
 const SIBLINGS = 4
@@ -28,12 +28,13 @@ const SIBLINGS = 4
 const MASK = SLOTS / 8
 const RECORD = 6 + 2 * EDGES + HOPS * MASK + 2 * (HOPS + 1) + HOPS * 2 * MASK + (HOPS + 1) + 1 + 2 * SIBLINGS
 /** How often a walk takes a step that leads to the target, where there is one. */
-const GOOD_STEP = 0.75
+const GOOD_STEP = 0.4
 
 const { values: options } = parseArgs({
   options: {
     seed: { type: 'string', default: '1' },
     first: { type: 'string', default: '0' },
+    stride: { type: 'string', default: '1' },
     batch: { type: 'string', default: '128' },
     phases: { type: 'string', default: 'tiny:600,small:600,official' },
   },
@@ -153,6 +154,6 @@ function reachingTo(count: number, edges: readonly (readonly [number, number])[]
 process.stdout.on('error', () => process.exit())
 if (options.phases === 'held-out') process.stdout.write(heldOutBatch())
 else
-  for (let number = Number(options.first); ; number++) {
+  for (let number = Number(options.first); ; number += Number(options.stride)) {
     if (!process.stdout.write(batchOf(number))) await once(process.stdout, 'drain')
   }

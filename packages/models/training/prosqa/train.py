@@ -1,19 +1,18 @@
-"""Trains the ProsQA model from scratch on one or two CPU cores. Needs Python 3 and PyTorch (1.13 or newer) and Node.
+"""Trains the ProsQA model from scratch on one or two CPU cores, or on a GPU. Needs Python 3 and PyTorch (1.13 or newer) and Node.
 
-    python3 train.py --run DIR [--steps 4300] [--seed 1] [--pause | --curriculum STEPS]
+    python3 train.py --run DIR [--steps 4300] [--seed 1] [--device cuda --workers 5] [--pause | --curriculum STEPS]
 
 Resumable: run the same command again and it goes on from the last checkpoint in DIR. Questions come from stream-graphs.ts, small graphs
 first: on graphs of full size alone the model does not begin to learn. Every question is thought through twice. Once in superposition: each
 thought's read-out is held to the breadth-first frontier of its hop (Coconut-BFS; Zhu et al. 2025, 2505.12514), and the answer is asked
 for after every number of thoughts that suffices. Once along a walk that goes astray now and then: half of the questions in words (a node
-is put in, the steps that lead to the target should come out), half by steering the thought towards a node (its children should come
-out); at each node, and among the children of one, a value head says whether the target can still be reached (binary, and listwise over
+is put in), half by steering the thought towards a node; the steps that lead to the target should come out, all children where none does,
+and after the root's own thought; at each node, and among the children of one, a value head says whether the target can still be reached (binary, and listwise over
 siblings as in LatentRM, 2510.07745).
 """
 import argparse
 import json
 import os
-import subprocess
 import sys
 import time
 
@@ -25,8 +24,10 @@ import torch
 import torch.nn.functional as F
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, HERE)
+sys.path[:0] = [HERE, os.path.dirname(HERE)]
 from model import SLOTS, ProsqaModel  # noqa: E402
+from streams import Streams  # noqa: E402
+from transformer import use_device  # noqa: E402
 
 EDGES, HOPS, SIBLINGS, MASK = 64, 6, 4, SLOTS // 8
 # Layout of a record of stream-graphs.ts: name, shape. Masks are sets of slots.
@@ -52,23 +53,17 @@ def parse(records):
     return batch
 
 
-class Stream:
+class Questions:
     """Batches from stream-graphs.ts, from number `first` on."""
 
-    def __init__(self, seed, first, batch, phases):
-        command = ["npx", "tsx", "--conditions=@espalier/source", os.path.join(HERE, "stream-graphs.ts")]
-        command += ["--seed", str(seed), "--first", str(first), "--batch", str(batch), "--phases", phases]
-        self.size = batch * RECORD
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE)
+    def __init__(self, seed, first, batch, phases, device, workers=1):
+        options = ["--seed", str(seed), "--batch", str(batch), "--phases", phases]
+        self.device = device
+        self.streams = Streams(os.path.join(HERE, "stream-graphs.ts"), options, batch, RECORD, first, workers)
 
     def __next__(self):
-        data = self.process.stdout.read(self.size)
-        if len(data) < self.size:
-            raise RuntimeError(f"the stream of questions ended with status {self.process.wait()}")
-        return parse(np.frombuffer(data, np.uint8).reshape(-1, RECORD))
-
-    def close(self):
-        self.process.kill()
+        batch = parse(next(self.streams))
+        return {name: tensor.to(self.device) for name, tensor in batch.items()}
 
 
 def set_loss(logits, sets):
@@ -146,23 +141,24 @@ def read(model, batch):
 
 
 def losses(model, batch, pause=False):
-    """The five parts of the loss, the read-outs of the superposed thoughts, and the siblings' values with their labels."""
+    """The five parts of the loss, the read-outs of the superposed thoughts, and the siblings' values with their labels (where they are)."""
     n = len(batch["root"])
     past, seen = read(model, batch)
     logits, scores, walked, siblings = lanes(model, batch, past, seen, pause)
     frontier, frontier_rows = set_loss(logits[:, 0], batch["frontier"])
     enough = torch.arange(2, HOPS + 1)[None] >= batch["hops"][:, None]
     every, good = batch["next"].unbind(2)
-    words = (torch.arange(n) < n // 2)[:, None, None]
-    policy, policy_rows = set_loss(logits[:, 1], torch.where((good.sum(-1, keepdim=True) > 0) & words, good, every))
+    # The thought at the root is both lines' own: what it reads as is the frontier, the target's side or not.
+    leads = (torch.arange(n) < n // 2)[:, None, None] | (torch.arange(HOPS) > 0)[None, :, None]
+    policy, policy_rows = set_loss(logits[:, 1], torch.where((good.sum(-1, keepdim=True) > 0) & leads, good, every))
     on_walk = (torch.arange(HOPS)[None] < batch["length"][:, None]) & (torch.arange(HOPS) > 0)
-    binary = F.binary_cross_entropy_with_logits(walked[on_walk], batch["reach"][:, :HOPS][on_walk].float())
+    binary = F.binary_cross_entropy_with_logits(walked, batch["reach"][:, :HOPS].float(), on_walk.float(), reduction="sum")
     there = (batch["sibling"] < 255) & (batch["parent"] < HOPS)[:, None]
     label = batch["sibling_reach"].float() * there
     listwise, rows = set_loss(siblings.masked_fill(~there, BLOCKED), label)
     parts = dict(answer=answer_loss(scores, batch, enough), frontier=frontier / frontier_rows, policy=policy / policy_rows)
-    parts.update(value=binary, listwise=listwise / rows.clamp(min=1))
-    return parts, logits[:, 0], (siblings[there], label[there])
+    parts.update(value=binary / on_walk.sum(), listwise=listwise / rows.clamp(min=1))
+    return parts, logits[:, 0], (siblings, label, there)
 
 
 def answer_loss(scores, batch, where):
@@ -191,11 +187,11 @@ def evaluate(model, batch, pause=False):
     for k in (0, 1, 2, 3, 4, 6):
         report[f"acc{k}"] = right(superposed(model, batch, past, seen, k, change))
     report["zeroed"] = right(superposed(model, batch, past, seen, HOPS, torch.zeros_like))
-    parts, logits, (value, label) = losses(model, batch, pause)
+    parts, logits, (value, label, there) = losses(model, batch, pause)
     mass = (logits.softmax(-1) * batch["frontier"]).sum(-1).mean(0)
     report["mass"] = [round(x, 3) for x in mass.tolist()]
     report.update({name: parts[name].item() for name in ("policy", "value", "listwise")})
-    pairs = value[label == 1][:, None] - value[label == 0][None]
+    pairs = value[there & (label == 1)][:, None] - value[there & (label == 0)][None]
     report["auc"] = (pairs > 0).float().mean().item()
     return {k: round(v, 4) if isinstance(v, float) else v for k, v in report.items()}
 
@@ -225,6 +221,7 @@ def separate(state, few=SLOTS // 2):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--run", required=True)
+    parser.add_argument("--from", dest="start", help="checkpoint whose weights a new run begins with")
     parser.add_argument("--steps", type=int, default=4300)
     parser.add_argument("--phases", default="tiny:600,small:600,official")
     parser.add_argument("--decay", type=float, default=0.85, help="share of the steps over which the rate falls to zero")
@@ -235,6 +232,8 @@ def main():
     parser.add_argument("--lr", type=float, default=1e-3)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--device", default="cpu", help="cpu, or cuda (PyTorch 2 or newer)")
+    parser.add_argument("--workers", type=int, default=1, help="processes that make questions; a GPU waits for a single one")
     parser.add_argument("--every", type=int, default=100)
     parser.add_argument("--separate", action="store_true", help="number the nodes of the checkpoint anew before going on")
     parser.add_argument("--pause", action="store_true", help="control: thoughts fed back are empty, in training and in evaluation")
@@ -242,13 +241,14 @@ def main():
     args = parser.parse_args()
     os.makedirs(args.run, exist_ok=True)
     torch.set_num_threads(args.threads)
+    use_device(args.device)
     torch.manual_seed(args.seed)
-    model = ProsqaModel(args.dim, args.layers, args.heads)
+    model = ProsqaModel(args.dim, args.layers, args.heads) if args.start is None else ProsqaModel.open(args.start)
     optimiser = torch.optim.AdamW(model.parameters(), lr=args.lr, betas=(0.9, 0.98), weight_decay=0.01)
     state_path = os.path.join(args.run, "state.pt")
     step, seconds = 0, 0.0
     if os.path.exists(state_path):
-        state = torch.load(state_path)
+        state = torch.load(state_path, map_location="cpu")
         if args.separate:
             separate(state)
         model.load_state_dict(state["model"])
@@ -256,10 +256,10 @@ def main():
         torch.set_rng_state(state["random"])
         step, seconds = state["step"], state["seconds"]
     last = args.phases.split(",")[-1].split(":")[0]
-    held_out = Stream(args.seed + 1_000_000, 0, 500, "held-out" if last == "official" else last)
+    held_out = Questions(args.seed + 1_000_000, 0, 500, "held-out" if last == "official" else last, args.device)
     validation = next(held_out)
-    held_out.close()
-    stream = Stream(args.seed, step, args.batch, args.phases)
+    held_out.streams.close()
+    questions = Questions(args.seed, step, args.batch, args.phases, args.device, args.workers)
     started, means = time.time() - seconds, {}
     print("parameters", sum(p.numel() for p in model.parameters()), "from step", step, flush=True)
     while step < args.steps:
@@ -267,19 +267,19 @@ def main():
         for group in optimiser.param_groups:
             group["lr"] = args.lr * rate
         if args.curriculum is None:
-            parts, *_ = losses(model, next(stream), args.pause)
+            parts, *_ = losses(model, next(questions), args.pause)
         else:
-            parts = staged_losses(model, next(stream), min(HOPS, step // args.curriculum))
+            parts = staged_losses(model, next(questions), min(HOPS, step // args.curriculum))
         model.zero_grad(set_to_none=True)
         sum(parts.values()).backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimiser.step()
         step += 1
         for name, part in parts.items():
-            means[name] = means.get(name, part.item()) * 0.98 + part.item() * 0.02
+            means[name] = part.detach().lerp(means.get(name, part.detach()), 0.98)
         if step % args.every == 0 or step >= args.steps:
             seconds = time.time() - started
-            row = {"step": step, "seconds": round(seconds), **{f"train_{k}": round(v, 4) for k, v in means.items()}}
+            row = {"step": step, "seconds": round(seconds), **{f"train_{k}": round(v.item(), 4) for k, v in means.items()}}
             row.update(evaluate(model, validation, args.pause))
             print(json.dumps(row), flush=True)
             with open(os.path.join(args.run, "log.jsonl"), "a") as file:
@@ -289,7 +289,7 @@ def main():
             torch.save(state, state_path + ".part")
             os.replace(state_path + ".part", state_path)
             model.save(os.path.join(args.run, "model.safetensors"))
-    stream.close()
+    questions.streams.close()
 
 
 if __name__ == "__main__":

@@ -3,7 +3,8 @@
  *
  *   tsx --conditions=@espalier/source stream-examples.ts --seed 1 --first 0 --batch 128
  *
- * Each batch is a function of (seed, number) alone, so a run can be resumed anywhere. An example is a whole text: a prompt, an answer, its judgement and,
+ * Each batch is a function of (seed, number) alone, so a run can be resumed anywhere, and several processes can share one, each with every
+ * so-many-th batch (`--stride`). An example is a whole text: a prompt, an answer, its judgement and,
  * where the answer is not right, a refinement. A record of 224 bytes holds how long the text is, where each of the three parts begins and ends (0 and 0 for
  * one that is not there or not to be learned), and the tokens. Prompts of shard 0 of 8 are held out: `--held-out` streams only those.
  *
@@ -39,6 +40,7 @@ const { values: options } = parseArgs({
   options: {
     seed: { type: 'string', default: '1' },
     first: { type: 'string', default: '0' },
+    stride: { type: 'string', default: '1' },
     batch: { type: 'string', default: '128' },
     'held-out': { type: 'boolean', default: false },
   },
@@ -104,4 +106,4 @@ async function send(chunk: string | Uint8Array): Promise<void> {
 
 process.stdout.on('error', () => process.exit(0))
 await send(`${JSON.stringify(tokenizer.vocabulary)}\n`)
-for (let number = Number(options.first); ; number++) await send(batchOf(number))
+for (let number = Number(options.first); ; number += Number(options.stride)) await send(batchOf(number))

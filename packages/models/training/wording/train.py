@@ -1,6 +1,6 @@
-"""Trains the wording model from scratch on one or two CPU cores. Needs Python 3 and PyTorch (1.13 or newer) and Node.
+"""Trains the wording model from scratch on one or two CPU cores, or on a GPU. Needs Python 3 and PyTorch (1.13 or newer) and Node.
 
-    python3 train.py --run DIR [--steps 3500] [--seed 1]
+    python3 train.py --run DIR [--steps 3500] [--seed 1] [--device cuda --workers 3]
 
 Resumable: run the same command again and it goes on from the last checkpoint in DIR. Examples come from stream-examples.ts: texts of a prompt,
 an answer, its judgement and its refinement. One network learns all three parts; self-play makes an actor and a refiner of it.
@@ -9,7 +9,6 @@ import argparse
 import itertools
 import json
 import os
-import subprocess
 import sys
 import time
 
@@ -19,7 +18,8 @@ import torch.nn.functional as F
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.dirname(HERE)]
-from transformer import Muon, Transformer, save_checkpoint  # noqa: E402
+from streams import Streams  # noqa: E402
+from transformer import Muon, Transformer, save_checkpoint, use_device  # noqa: E402
 from wording_text import log_probs_at, logits_at  # noqa: E402
 
 RECORD, HEADER, CONTEXT = 224, 7, 256
@@ -28,43 +28,27 @@ POOL = 8
 PARTS = ("actor", "judge", "refiner")
 
 
-class Stream:
-    """Blocks of records of stream-examples.ts, from number `first` on."""
-
-    def __init__(self, seed, first, batch, held_out=False):
-        command = ["npx", "tsx", "--conditions=@espalier/source", os.path.join(HERE, "stream-examples.ts")]
-        command += ["--seed", str(seed), "--first", str(first), "--batch", str(batch), *(["--held-out"] if held_out else [])]
-        self.size = batch * RECORD
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE)
-        self.vocabulary = json.loads(self.process.stdout.readline())
-
-    def __next__(self):
-        data = self.process.stdout.read(self.size)
-        if len(data) < self.size:
-            raise RuntimeError(f"the stream of examples ended with status {self.process.wait()}")
-        return np.frombuffer(data, np.uint8).reshape(-1, RECORD)
-
-    def close(self):
-        self.process.kill()
+def examples(seed, batch, first=0, workers=1, held_out=False):
+    options = ["--seed", str(seed), "--batch", str(batch), *(["--held-out"] if held_out else [])]
+    return Streams(os.path.join(HERE, "stream-examples.ts"), options, batch, RECORD, first, workers, headed=True)
 
 
-def batch_of(rows):
+def batch_of(rows, device):
     """ids [n, length], and for each part which positions come before a token of it: [n, length] each."""
-    ids = torch.from_numpy(rows[:, HEADER : HEADER + int(rows[:, 0].max())].astype(np.int64))
-    spans = torch.from_numpy(rows[:, 1:HEADER].astype(np.int64)).view(-1, len(PARTS), 2)
+    ids = torch.from_numpy(rows[:, HEADER : HEADER + int(rows[:, 0].max())].astype(np.int64)).to(device)
+    spans = torch.from_numpy(rows[:, 1:HEADER].astype(np.int64)).view(-1, len(PARTS), 2).to(device)
     at = torch.arange(ids.shape[1])[None, None]
     return ids, (at >= spans[..., :1] - 1) & (at < spans[..., 1:] - 1)
 
 
-def batches(seed, first, size):
+def batches(stream, seed, first, size, device):
     """A batch for each step from `first` on, of examples of similar length: less of it is padding."""
-    stream = Stream(seed, first // POOL, POOL * size)
     for block in itertools.count(first // POOL):
         rows = next(stream)
         rows = rows[np.argsort(rows[:, 0], kind="stable")].reshape(POOL, size, RECORD)
         order = np.random.RandomState(seed * 100_003 + block).permutation(POOL)
         for i in order[max(0, first - block * POOL) :]:
-            yield batch_of(rows[i])
+            yield batch_of(rows[i], device)
 
 
 @torch.no_grad()
@@ -105,15 +89,18 @@ def main():
     parser.add_argument("--lr", type=float, default=0.01, help="of Muon; AdamW (embedding, norms) uses a tenth")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--device", default="cpu", help="cpu, or cuda (PyTorch 2 or newer)")
+    parser.add_argument("--workers", type=int, default=1, help="processes that make examples; a GPU waits for a single one")
     parser.add_argument("--every", type=int, default=250)
     args = parser.parse_args()
     os.makedirs(args.run, exist_ok=True)
     torch.set_num_threads(args.threads)
+    use_device(args.device)
     torch.manual_seed(args.seed)
-    stream = Stream(args.seed + 1_000_000, 0, 50, held_out=True)
-    held_out = [batch_of(next(stream)) for _ in range(20)]
+    stream = examples(args.seed + 1_000_000, 50, held_out=True)
+    held_out = [batch_of(next(stream), args.device) for _ in range(20)]
     stream.close()
-    vocabulary = stream.vocabulary
+    vocabulary = stream.header
     model = Transformer(vocab=len(vocabulary), dim=args.dim, layers=args.layers, heads=args.heads, context=CONTEXT, prefix="causal")
     matrices = [p for name, p in model.named_parameters() if p.dim() == 2 and name.startswith("blocks")]
     others = [p for name, p in model.named_parameters() if not (p.dim() == 2 and name.startswith("blocks"))]
@@ -121,12 +108,13 @@ def main():
     state_path = os.path.join(args.run, "state.pt")
     step, seconds = 0, 0.0
     if os.path.exists(state_path):
-        state = torch.load(state_path)
+        state = torch.load(state_path, map_location="cpu")
         model.load_state_dict(state["model"])
         for optimiser, saved in zip(optimisers, state["optimisers"]):
             optimiser.load_state_dict(saved)
         step, seconds = state["step"], state["seconds"]
-    train = batches(args.seed, step, args.batch)
+    stream = examples(args.seed, POOL * args.batch, step // POOL, args.workers)
+    train = batches(stream, args.seed, step, args.batch, args.device)
     started, mean = time.time() - seconds, None
     print("parameters", sum(p.numel() for p in model.parameters()), "from step", step, flush=True)
     while step < args.steps:
@@ -143,10 +131,10 @@ def main():
         for optimiser in optimisers:
             optimiser.step()
         step += 1
-        mean = loss.item() if mean is None else mean * 0.98 + loss.item() * 0.02
+        mean = loss.detach() if mean is None else loss.detach().lerp(mean, 0.98)
         if step % args.every == 0 or step >= args.steps:
             seconds = time.time() - started
-            row = {"step": step, "seconds": round(seconds), "train_loss": round(mean, 4), **evaluate(model, held_out)}
+            row = {"step": step, "seconds": round(seconds), "train_loss": round(mean.item(), 4), **evaluate(model, held_out)}
             print(json.dumps(row), flush=True)
             with open(os.path.join(args.run, "log.jsonl"), "a") as file:
                 file.write(json.dumps(row) + "\n")
@@ -154,6 +142,7 @@ def main():
             torch.save({**state, "step": step, "seconds": seconds}, state_path + ".part")
             os.replace(state_path + ".part", state_path)
             save_checkpoint(model.config, model.state_dict(), os.path.join(args.run, "model.safetensors"), vocabulary=vocabulary)
+    stream.close()
 
 
 if __name__ == "__main__":

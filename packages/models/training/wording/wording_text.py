@@ -1,7 +1,5 @@
 """Text of the wording task as tokens, and texts with targets as batches. The vocabulary comes with the data or the checkpoint."""
-import json
 import re
-import struct
 
 import numpy as np
 import torch
@@ -58,18 +56,3 @@ def log_probs_at(model, ids, written):
     out = torch.zeros(ids.shape)
     out[written] = -F.cross_entropy(logits, target, reduction="none")
     return out
-
-
-def load_checkpoint(path):
-    """Config, vocabulary and weights (as F32) of a checkpoint that `save_checkpoint` wrote."""
-    with open(path, "rb") as file:
-        data = file.read()
-    size = struct.unpack("<Q", data[:8])[0]
-    header = json.loads(data[8 : 8 + size])
-    metadata = header.pop("__metadata__")
-    weights = {}
-    for name, entry in header.items():
-        start, end = (8 + size + at for at in entry["data_offsets"])
-        dtype = {"F16": np.float16, "F32": np.float32}[entry["dtype"]]
-        weights[name] = torch.from_numpy(np.frombuffer(data[start:end], dtype).reshape(entry["shape"]).astype(np.float32))
-    return json.loads(metadata["config"]), json.loads(metadata["vocabulary"]), weights
