@@ -8,8 +8,10 @@ import { ModelError } from './runtime/model-error.ts'
 export const COUNTDOWN_CHECKPOINT = shipped('countdown')
 /** Where the shipped ProsQA checkpoint lies. */
 export const PROSQA_CHECKPOINT = shipped('prosqa')
-/** Where the shipped wording checkpoint lies. */
+/** Where the shipped wording checkpoint lies: a model that judges and mends. */
 export const WORDING_CHECKPOINT = shipped('wording')
+/** Where the wording checkpoint lies that self-play begins with as its actor: of the same training, early on. */
+export const WORDING_ACTOR_CHECKPOINT = shipped('wording-actor')
 /** Where the shipped table of byte n-grams lies. */
 export const BYTES_TABLE = shipped('bytes', 'ngrams')
 

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { messageOf } from '@espalier/core'
-import { readWordingCheckpoint } from '@espalier/models/node'
+import { readWordingCheckpoint, WORDING_ACTOR_CHECKPOINT } from '@espalier/models/node'
 import {
   providerRole,
   type Role,
@@ -16,7 +16,7 @@ import type { Io } from '../io.ts'
 import { openRemoteModels } from '../run/open-remote-models.ts'
 import { verifyWordingAnswer, WORDING_TEMPLATES, wordingRoles } from './wording-roles.ts'
 
-/** Name of the roles that the embedded wording model plays. */
+/** Name of the roles that the embedded wording models play. */
 const EMBEDDED = 'wording'
 
 /** Who plays, and what comes with it. */
@@ -39,8 +39,8 @@ export const rolesPath = (given: string): string => (given === EMBEDDED ? given 
  */
 export async function openRoles(path: string, io: Pick<Io, 'env' | 'stderr'>): Promise<RolesModule> {
   if (path === EMBEDDED) {
-    const bytes = await readWordingCheckpoint()
-    return { roles: wordingRoles(bytes, bytes), templates: WORDING_TEMPLATES, verify: verifyWordingAnswer }
+    const [actor, refiner] = [await readWordingCheckpoint(WORDING_ACTOR_CHECKPOINT), await readWordingCheckpoint()]
+    return { roles: wordingRoles(actor, refiner), templates: WORDING_TEMPLATES, verify: verifyWordingAnswer }
   }
   return path.endsWith('.json') ? endpointRoles(path, io) : loadRoles(path)
 }

@@ -5,8 +5,8 @@
 DIR holds `dpo.jsonl` and `sft.jsonl` in TRL's conversational format, as `espalier self-play export --format trl` writes them. Writes `actor.safetensors`
 and `refiner.safetensors`, and a report on standard output. The same data and seed give the same weights on the same machine.
 
-DPO (Rafailov et al. 2023, 2305.18290, eq. 7) against the actor as it came, with a share of the negative log-likelihood of the chosen answer added
-(SPaR, 2412.11605, §3.1, uses 0.1).
+DPO (Rafailov et al. 2023, 2305.18290, eq. 7) against the actor as it came, with a multiple of the negative log-likelihood of the chosen answer added.
+SPaR (2412.11605, §3.1) adds 0.1 of it; so small a model learns from some hundred pairs only with far more (WORDING_CARD.md).
 """
 import argparse
 import copy
@@ -22,12 +22,13 @@ import torch.nn.functional as F
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.dirname(HERE)]
-from transformer import Transformer, save_checkpoint  # noqa: E402
-from wording_text import Tokenizer, joined, load_checkpoint, padded, token_log_probs  # noqa: E402
+from transformer import Transformer, load_checkpoint, save_checkpoint  # noqa: E402
+from wording_text import Tokenizer, joined, padded, token_log_probs  # noqa: E402
 
 
 def open_model(path):
-    config, vocabulary, weights = load_checkpoint(path)
+    metadata, weights = load_checkpoint(path)
+    config, vocabulary = metadata["config"], metadata["vocabulary"]
     sizes = {name: config[name] for name in ("vocab", "dim", "layers", "heads", "context")}
     model = Transformer(**sizes, prefix=config["prefixAttention"])
     model.load_state_dict(weights)
@@ -118,12 +119,12 @@ def main():
     parser.add_argument("--out", required=True)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--batch", type=int, default=64)
-    parser.add_argument("--beta", type=float, default=0.1)
-    parser.add_argument("--nll", type=float, default=0.1)
-    parser.add_argument("--dpo-lr", type=float, default=1e-4)
-    parser.add_argument("--dpo-epochs", type=int, default=2)
-    parser.add_argument("--sft-lr", type=float, default=1e-4)
+    parser.add_argument("--batch", type=int, default=16)
+    parser.add_argument("--beta", type=float, default=0.3)
+    parser.add_argument("--nll", type=float, default=3.0)
+    parser.add_argument("--dpo-lr", type=float, default=3e-4)
+    parser.add_argument("--dpo-epochs", type=int, default=4)
+    parser.add_argument("--sft-lr", type=float, default=3e-5)
     parser.add_argument("--sft-epochs", type=int, default=1)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
