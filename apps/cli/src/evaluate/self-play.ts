@@ -5,17 +5,27 @@
  *   npm run selfplay:demo                       one round on a small sample, in some minutes
  *   npm run selfplay:study [-- --seeds 1,2,3]   three rounds of every arm and seed: hours; run it again to go on where it stopped
  *
- * Options: --prompts N a round, --held-out N, --rounds N, --arms "tree search,no refinement", --base FILE, --out DIR, --train="--dpo-lr 1e-4 …".
+ * Options: --prompts N a round, --held-out N, --rounds N, --arms "tree search,no refinement", --actor FILE,
+ * --refiner FILE, --out DIR, --train="--dpo-lr 1e-4 …".
  */
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { WORDING_CHECKPOINT } from '@espalier/models/node'
+import { WORDING_ACTOR_CHECKPOINT, WORDING_CHECKPOINT } from '@espalier/models/node'
 import type { PromptRow } from '@espalier/self-play'
 import { formatWording, wordingShard, wordingTasks } from '@espalier/tasks'
 import { ARMS } from './self-play/arms.ts'
 import { playArm, type PlayedRound } from './self-play/play-arm.ts'
-import { costTable, lineageOfArm, passPlot, passTable, playTable, type ArmResult } from './self-play/study-report.ts'
+import {
+  costTable,
+  gainTable,
+  lineageOfArm,
+  passPlot,
+  passTable,
+  playTable,
+  type ArmResult,
+} from './self-play/study-report.ts'
 
 const { values: options } = parseArgs({
   options: {
@@ -24,7 +34,8 @@ const { values: options } = parseArgs({
     rounds: { type: 'string', default: '3' },
     seeds: { type: 'string', default: '1' },
     arms: { type: 'string', default: ARMS.map(({ name }) => name).join(',') },
-    base: { type: 'string', default: WORDING_CHECKPOINT },
+    actor: { type: 'string', default: WORDING_ACTOR_CHECKPOINT },
+    refiner: { type: 'string', default: WORDING_CHECKPOINT },
     out: { type: 'string', default: 'training-runs/self-play' },
     train: { type: 'string', default: '' },
   },
@@ -48,10 +59,31 @@ function promptsOf(seed: number, count: number, isHeldOut: boolean): PromptRow[]
   return [...prompts].map((prompt, i) => ({ id: `p${i}`, prompt }))
 }
 
+function digestOf(file: string): string {
+  return createHash('sha256').update(readFileSync(file)).digest('hex')
+}
+
+/** A folder goes on with what it was begun with, and with nothing else: results of two models or sizes would stand in one table. */
+function keepApart(folder: string, begun: Readonly<Record<string, string | number>>): void {
+  const file = join(folder, 'begun.json')
+  mkdirSync(folder, { recursive: true })
+  const now = JSON.stringify(begun)
+  const before = existsSync(file) ? readFileSync(file, 'utf8') : now
+  if (before !== now)
+    throw new Error(`${folder} was begun with ${before}, not with ${now}: name another folder with --out`)
+  writeFileSync(file, now)
+}
+
 const heldOut = promptsOf(HELD_OUT_SEED, heldOutCount, true)
-const base = { actor: options.base, refiner: options.base }
+const base = { actor: options.actor, refiner: options.refiner }
 const results: ArmResult[] = []
-mkdirSync(options.out, { recursive: true })
+keepApart(options.out, {
+  ...Object.fromEntries(Object.entries(base).map(([role, file]) => [role, digestOf(file)])),
+  prompts: perRound,
+  rounds,
+  heldOut: heldOutCount,
+  training: options.train,
+})
 for (const seed of options.seeds.split(',').map(Number)) {
   const all = promptsOf(1_000_000 + seed, perRound * rounds, false)
   const prompts = Array.from({ length: rounds }, (_, i) => all.slice(i * perRound, (i + 1) * perRound))
@@ -77,6 +109,7 @@ for (const seed of options.seeds.split(',').map(Number)) {
 
 const about = `${heldOutCount} held-out prompts, ${perRound} prompts a round, seeds ${options.seeds}; 95 % intervals`
 console.log(`\n### Held-out prompts followed (${about})\n\n${passTable(results)}`)
+console.log(`\n### What was gained (same prompts; 95 % intervals)\n\n${gainTable(results)}`)
 console.log(`\n### Completions a prompt\n\n${costTable(results)}`)
 console.log(`\n### Play and judge\n\n${playTable(results)}`)
 const told = results.map(({ rounds: played, ...result }) => ({

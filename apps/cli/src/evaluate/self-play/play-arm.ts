@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   openRecord,
@@ -6,8 +6,10 @@ import {
   roundReport,
   selfPlay,
   verifyOutcomes,
+  type PreferencePair,
   type PromptOutcome,
   type PromptRow,
+  type RefinerExample,
   type RoundReport,
 } from '@espalier/self-play'
 import { recordInFile } from '@espalier/self-play/node'
@@ -39,12 +41,20 @@ export interface ArmRequest {
   readonly training: readonly string[]
 }
 
-/** Plays an arm round by round, and measures the models before the first and after each. What a folder has already is not done again. */
+/**
+ * Plays an arm round by round, and measures the models before the first and after each. Each training begins at the base again, with the data of all
+ * rounds until then: trained on from the round before, with the fewer pairs that a better actor gives, it forgets. What a folder has already is not
+ * done again.
+ */
 export async function* playArm(request: ArmRequest): AsyncGenerator<PlayedRound> {
   const { arm, base, folder, prompts, heldOut, seed, training } = request
   const rounds = arm.isOneRound ? [prompts.flat()] : prompts
+  const learned: { pairs: PreferencePair[]; examples: RefinerExample[] } = { pairs: [], examples: [] }
+  const measured = (models: Checkpoints, place: string): Promise<Measured> =>
+    onceInFile(join(place, 'measured.json'), () => measure(rolesOf(models), heldOut, seed))
+  mkdirSync(folder, { recursive: true })
+  yield { round: 0, measured: await measured(base, folder), outcomes: [], report: null, edits: null }
   let models = base
-  yield { round: 0, measured: await measure(rolesOf(models), heldOut, seed), outcomes: [], report: null, edits: null }
   for (const [i, rows] of rounds.entries()) {
     const round = i + 1
     const place = join(folder, `round-${round}`)
@@ -56,6 +66,7 @@ export async function* playArm(request: ArmRequest): AsyncGenerator<PlayedRound>
       record: await openRecord(file),
       templates: WORDING_TEMPLATES,
       refine: arm.refine ?? {},
+      data: { closest: true },
       seed: seed * 100 + round,
       slots: 8,
     })
@@ -64,12 +75,19 @@ export async function* playArm(request: ArmRequest): AsyncGenerator<PlayedRound>
     const outcomes = run.outcomes.map((outcome) => ({ ...outcome, round }))
     const played = { ...run.data[0]!, round }
     const pairs = arm.pairs === 'refined' ? played.pairs : sampledPairs(outcomes)
-    models = await trainOn(place, models, { pairs, examples: played.examples }, seed * 100 + round, training)
+    learned.pairs.push(...pairs)
+    learned.examples.push(...played.examples)
+    models = await trainOn(place, base, learned, seed * 100 + round, training)
     const report = roundReport(played, outcomes, await verifyOutcomes(outcomes, verifyWordingAnswer))
     const edits = {
       pairs: pairStatistics(pairs).editDistance?.mean ?? 0,
       independent: pairStatistics(independentPairs(outcomes)).editDistance?.mean ?? 0,
     }
-    yield { round, measured: await measure(rolesOf(models), heldOut, seed), outcomes, report, edits }
+    yield { round, measured: await measured(models, place), outcomes, report, edits }
   }
+}
+
+async function onceInFile<T>(file: string, work: () => Promise<T>): Promise<T> {
+  if (!existsSync(file)) writeFileSync(file, JSON.stringify(await work()))
+  return JSON.parse(readFileSync(file, 'utf8')) as T
 }

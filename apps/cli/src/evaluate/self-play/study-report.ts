@@ -1,4 +1,7 @@
-import { lineageOf, shareOf, type Estimate, type Lineage } from '@espalier/self-play'
+import { pairedDifference } from '@espalier/latent'
+import { lineageOf, type Estimate, type Lineage } from '@espalier/self-play'
+import { seededDraw } from '@espalier/tasks'
+import { estimate } from '../../compare/estimate.ts'
 import { plotSvg, type Series } from '../../compare/plot.ts'
 import { WAYS, type Way } from './measure.ts'
 import type { PlayedRound } from './play-arm.ts'
@@ -11,8 +14,8 @@ export interface ArmResult {
 }
 
 const percent = (value: number): string => (100 * value).toFixed(1)
-const shown = (estimate: Estimate | null): string =>
-  estimate === null ? '–' : `${percent(estimate.value)} [${percent(estimate.low)}, ${percent(estimate.high)}]`
+const shown = (value: number, low: number, high: number): string =>
+  `${percent(value)} [${percent(low)}, ${percent(high)}]`
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
 const table = (columns: readonly string[], rows: readonly (readonly string[])[]): string =>
   [row(columns), row(columns.map(() => '---')), ...rows.map(row)].join('\n')
@@ -25,16 +28,48 @@ function roundsOf(results: readonly ArmResult[], arm: string): readonly (readonl
   return Array.from({ length: last }, (_, i) => own.flatMap(({ rounds }) => rounds[i] ?? []))
 }
 
-/** Share of held-out prompts, over all seeds, with Wilson's interval. */
-const passRate = (rounds: readonly PlayedRound[], way: Way): Estimate | null =>
-  shareOf(rounds.flatMap(({ measured }) => measured.follows[way]))
+/** For each held-out prompt, how often it was followed: all seeds are measured on the same ones. */
+function followed(rounds: readonly PlayedRound[], way: Way): readonly number[] {
+  return rounds[0]!.measured.follows[way].map((_, prompt) =>
+    mean(rounds.map(({ measured }) => Number(measured.follows[way][prompt]))),
+  )
+}
+
+/** Share of held-out prompts followed: Wilson's interval for one seed, over several a bootstrap of prompts. */
+function passRate(rounds: readonly PlayedRound[], way: Way): Estimate {
+  const values = followed(rounds, way)
+  const { mean: value, low, high } = estimate(values, seededDraw(1))
+  return { n: values.length, value, low, high }
+}
 
 /** Held-out prompts whose every constraint is met, by round. */
 export function passTable(results: readonly ArmResult[]): string {
   const rows = armsOf(results).flatMap((arm) =>
-    roundsOf(results, arm).map((rounds, i) => [arm, String(i), ...WAYS.map((way) => shown(passRate(rounds, way)))]),
+    roundsOf(results, arm).map((rounds, i) => {
+      const rates = WAYS.map((way) => passRate(rounds, way))
+      return [arm, String(i), ...rates.map(({ value, low, high }) => shown(value, low, high))]
+    }),
   )
   return table(['arm', 'round', ...WAYS.map((way) => `${way}, %`)], rows)
+}
+
+/** What rounds have added to the likeliest and to sampled answers, and search to the likeliest: of the same prompts, so with narrower intervals. */
+export function gainTable(results: readonly ArmResult[]): string {
+  const gain = (to: readonly number[], from: readonly number[]): string => {
+    const { mean: value, low, high } = pairedDifference(to, from, seededDraw(1))
+    return shown(value, low, high)
+  }
+  const rows = armsOf(results).flatMap((arm) => {
+    const [first, ...later] = roundsOf(results, arm)
+    return later.map((rounds, i) => [
+      arm,
+      String(i + 1),
+      ...(['greedy', 'sampled'] as const).map((way) => gain(followed(rounds, way), followed(first!, way))),
+      gain(followed(rounds, 'tree search'), followed(rounds, 'greedy')),
+    ])
+  })
+  const columns = ['greedy, over round 0', 'sampled, over round 0', 'tree search, over greedy']
+  return table(['arm', 'round', ...columns.map((column) => `${column}, points`)], rows)
 }
 
 /** What an answer costs in each way, in completions of the models: the same for all arms up to how often they are satisfied. */
@@ -99,7 +134,7 @@ export function passPlot(results: readonly ArmResult[], subtitle: string): strin
     style,
     isBaseline: arm !== arms[0],
     points: roundsOf(results, arm).map((rounds, x) => {
-      const { value, low, high } = passRate(rounds, way)!
+      const { value, low, high } = passRate(rounds, way)
       return { x, y: 100 * value, low: 100 * low, high: 100 * high }
     }),
   })
