@@ -6,7 +6,7 @@ import type { Cache, ForwardRow, TransformerRuntime } from './runtime/transforme
 import { createWasmRuntime } from './runtime/wasm/wasm-runtime.ts'
 
 /** Name of the shipped checkpoint, as logs show it. */
-export const PROSQA_MODEL = 'prosqa-973k'
+export const PROSQA_MODEL = 'prosqa-1.4m'
 
 /** Nodes that the model tells apart: a question's nodes are given numbers below this, in any order. */
 export const GRAPH_SLOTS = 64
