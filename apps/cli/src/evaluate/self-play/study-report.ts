@@ -126,7 +126,7 @@ export function playTable(results: readonly ArmResult[]): string {
 const mean = (values: readonly number[]): number =>
   values.length === 0 ? Number.NaN : values.reduce((sum, value) => sum + value, 0) / values.length
 
-/** Pass rates by round: a line an arm for greedy answers, and one for the search at inference of the first arm. */
+/** Pass rates by round: a line an arm for sampled answers, and one for the search at inference of the first arm. */
 export function passPlot(results: readonly ArmResult[], subtitle: string): string {
   const arms = armsOf(results)
   const line = (arm: string, way: Way, name: string, style: number): Series => ({
@@ -146,9 +146,9 @@ export function passPlot(results: readonly ArmResult[], subtitle: string): strin
     xScale: 'linear',
     series: [
       line(arms[0]!, 'tree search', `${arms[0]!}, searched at inference`, 0),
-      ...arms.map((arm, i) => line(arm, 'greedy', `${arm}, greedy`, i + 1)),
+      ...arms.map((arm, i) => line(arm, 'sampled', `${arm}, sampled`, i + 1)),
     ],
-    y: { min: 0, max: 100, step: 20 },
+    y: { min: 50, max: 100, step: 10 },
     formatY: (y) => y.toFixed(0),
   })
 }
