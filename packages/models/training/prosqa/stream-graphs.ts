@@ -3,11 +3,12 @@
  *
  *   tsx --conditions=@espalier/source stream-graphs.ts --seed 1 --first 0 --batch 128 --phases tiny:600,small:600,official
  *
- * Batch after batch from number `first` on; each is a function of (seed, number) alone, so a run can be resumed anywhere, and
- * several processes can share one, each with every so-many-th batch (`--stride`). In each phase (a size and how many batches of it) one question in four is of an earlier size. Nodes are given slots at random: half of the questions
- * of at most 32 nodes get the first 32, as all such questions do later, the others any of the 64. A record holds the
- * question; the frontier after each of six hops; a shortest way; a walk from the root that goes astray now and then, with what should
- * follow at each of its nodes; and one node's children side by side. All in bytes, laid out as `FIELDS` in train.py.
+ * Batch after batch from number `first` on; each is a function of (seed, number) alone, so a run can be resumed anywhere, and several
+ * processes can share one, each with every so-many-th batch (`--stride`). In each phase (a size and how many batches of it) one question
+ * in four is of an earlier size. Nodes are given slots at random: half of the questions of at most 32 nodes get the first 32, as all such
+ * questions do later, the others any of the 64. A record holds the question; the frontier after each of six hops; a shortest way; a walk
+ * from the root that often goes astray, with what should follow at each of its nodes; and one node's children side by side. All in bytes,
+ * laid out as `FIELDS` in train.py.
  *
  * `--phases held-out`: one batch of the held-out questions of official size, which no stream is trained on.
  */
@@ -27,7 +28,7 @@ const SIBLINGS = 4
 /** Sets of slots are bit masks. */
 const MASK = SLOTS / 8
 const RECORD = 6 + 2 * EDGES + HOPS * MASK + 2 * (HOPS + 1) + HOPS * 2 * MASK + (HOPS + 1) + 1 + 2 * SIBLINGS
-/** How often a walk takes a step that leads to the target, where there is one. */
+/** How often a walk looks for a step that leads to the target; otherwise it takes any. Searches stray, and have to be told. */
 const GOOD_STEP = 0.4
 
 const { values: options } = parseArgs({

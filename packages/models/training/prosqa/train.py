@@ -5,10 +5,10 @@
 Resumable: run the same command again and it goes on from the last checkpoint in DIR. Questions come from stream-graphs.ts, small graphs
 first: on graphs of full size alone the model does not begin to learn. Every question is thought through twice. Once in superposition: each
 thought's read-out is held to the breadth-first frontier of its hop (Coconut-BFS; Zhu et al. 2025, 2505.12514), and the answer is asked
-for after every number of thoughts that suffices. Once along a walk that goes astray now and then: half of the questions in words (a node
-is put in), half by steering the thought towards a node; the steps that lead to the target should come out, all children where none does,
-and after the root's own thought; at each node, and among the children of one, a value head says whether the target can still be reached (binary, and listwise over
-siblings as in LatentRM, 2510.07745).
+for after every number of thoughts that suffices. Once along a walk that often goes astray: half of the questions in words (a node is put
+in), half by steering the thought towards a node. The steps that lead to the target should come out, all children where none does, and
+after the root's own thought. At each node, and among the children of one, a value head says whether the target can still be reached
+(binary, and listwise over siblings as in LatentRM, 2510.07745).
 """
 import argparse
 import json

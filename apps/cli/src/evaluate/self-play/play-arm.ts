@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   openRecord,
@@ -88,6 +88,9 @@ export async function* playArm(request: ArmRequest): AsyncGenerator<PlayedRound>
 }
 
 async function onceInFile<T>(file: string, work: () => Promise<T>): Promise<T> {
-  if (!existsSync(file)) writeFileSync(file, JSON.stringify(await work()))
+  if (!existsSync(file)) {
+    writeFileSync(`${file}.part`, JSON.stringify(await work()))
+    renameSync(`${file}.part`, file)
+  }
   return JSON.parse(readFileSync(file, 'utf8')) as T
 }
