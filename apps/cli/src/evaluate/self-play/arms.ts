@@ -10,9 +10,13 @@ export interface Arm {
   readonly isOneRound: boolean
 }
 
-/** What SPaR compares (Cheng 2025, §3.4, Table 4): the method, and the method without one of its parts. */
+/**
+ * What SPaR compares (Cheng 2025, §3.4, Table 4): the method, and the method without one of its parts. Besides, a search that has more refinements to
+ * choose the closest of.
+ */
 export const ARMS: readonly Arm[] = [
   { name: 'tree search', refine: {}, pairs: 'refined', isOneRound: false },
+  { name: 'wide tree search', refine: { branch: 8, frontier: 2 }, pairs: 'refined', isOneRound: false },
   {
     name: 'one refinement each',
     refine: { branch: 1, frontier: 1, maxDepth: 1 },
