@@ -196,28 +196,6 @@ def evaluate(model, batch, pause=False):
     return {k: round(v, 4) if isinstance(v, float) else v for k, v in report.items()}
 
 
-def separate(state, few=SLOTS // 2):
-    """Numbers the nodes anew, so that the first `few` have vectors as far apart as a greedy choice from each start finds."""
-    unit = F.normalize(state["model"]["node"], dim=-1)
-    likeness = (unit @ unit.T).square().fill_diagonal_(0)
-    best, least = [], float("inf")
-    for start in range(SLOTS):
-        chosen, near = [start], likeness[start].clone()
-        near[start] = float("inf")
-        while len(chosen) < SLOTS:
-            chosen.append(int(near.argmin()))
-            near += likeness[chosen[-1]]
-            near[chosen[-1]] = float("inf")
-        first = chosen[:few]
-        sum_of_first = likeness[first][:, first].sum().item()
-        if sum_of_first < least:
-            best, least = chosen, sum_of_first
-    index = [name for name, _ in ProsqaModel(8, 1, 1).named_parameters()].index("node")
-    moments = state["optimiser"]["state"][index]
-    for tensors, name in ((state["model"], "node"), (moments, "exp_avg"), (moments, "exp_avg_sq")):
-        tensors[name] = tensors[name][best]
-
-
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--run", required=True)
@@ -235,7 +213,6 @@ def main():
     parser.add_argument("--device", default="cpu", help="cpu, or cuda (PyTorch 2 or newer)")
     parser.add_argument("--workers", type=int, default=1, help="processes that make questions; a GPU waits for a single one")
     parser.add_argument("--every", type=int, default=100)
-    parser.add_argument("--separate", action="store_true", help="number the nodes of the checkpoint anew before going on")
     parser.add_argument("--pause", action="store_true", help="control: thoughts fed back are empty, in training and in evaluation")
     parser.add_argument("--curriculum", type=int, help="steps of each stage of the paper's curriculum, instead of supervised thoughts")
     args = parser.parse_args()
@@ -249,8 +226,6 @@ def main():
     step, seconds = 0, 0.0
     if os.path.exists(state_path):
         state = torch.load(state_path, map_location="cpu")
-        if args.separate:
-            separate(state)
         model.load_state_dict(state["model"])
         optimiser.load_state_dict(state["optimiser"])
         torch.set_rng_state(state["random"])
